@@ -1,0 +1,17 @@
+export { AssertionFault, assert, unreachable } from './assert.ts';
+export { systemClock, type Clock } from './clock.ts';
+export {
+  CurrencyCode,
+  WireMoney,
+  decimal,
+  minorDigits,
+  parseDecimal,
+  spoken,
+  times,
+  toWire,
+  type Money,
+} from './money.ts';
+export { Instant, PersonId, Sku, TenantId, WarehouseId } from './names.ts';
+export { Quantity } from './quantity.ts';
+export { ok, refuse, type Result } from './result.ts';
+export { UntrustedText, untrusted } from './untrusted.ts';
