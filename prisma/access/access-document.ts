@@ -1,0 +1,81 @@
+import { FUNCTION_GRANTS, LOGINS, OWNERS, SCHEMAS, TABLE_GRANTS, type Role, type TableGrant } from './matrix.ts';
+
+const ROLES: readonly Role[] = [...LOGINS, ...OWNERS];
+
+const INTRODUCTION = `# Who may do what in the database
+
+Generated from \`prisma/access/matrix.ts\` by \`npm run generate:grants\`, and compared with PostgreSQL's catalogue by a test, in both
+directions: what is not written here is refused by the database, whatever a program tries.
+
+Every row is behind the tenant's wall as well: row-level security shows and takes only rows of the tenant that the transaction is for.
+Logins are what programs connect as. Owners cannot log in; they own the tables and the functions of one schema, and a function that is
+marked SECURITY DEFINER works with its owner's rights. Nobody but an owner has DELETE or TRUNCATE on anything.
+`;
+
+const names: Readonly<Partial<Record<Role, string>>> = {
+  supercargo_inventory: 'the Inventory server and its worker',
+  supercargo_terminal: 'approvers on a terminal',
+  supercargo_importer: 'imports and demo data',
+  supercargo_auditor: '`audit tail` and `audit explain`, read only',
+  supercargo_sweeper: 'owns the function that looks for due requests over all tenants',
+};
+
+function short(role: Role): string {
+  return role.replace('supercargo_', '');
+}
+
+function verbsOf(role: Role, table: string): string {
+  const verbs = TABLE_GRANTS.filter((grant) => grant.role === role && grant.table === table).flatMap((grant) => grant.verbs);
+  return verbs.map(verbText).join(', ');
+}
+
+function verbText(verb: TableGrant['verbs'][number]): string {
+  return typeof verb === 'string' ? verb : `${verb.verb} of ${verb.columns.join(', ')}`;
+}
+
+/** A Markdown table as prettier aligns it. */
+function tableOf(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = header.map((_, column) => Math.max(3, ...[header, ...rows].map((row) => row[column]?.length ?? 0)));
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;
+  const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`;
+  return [line(header), rule, ...rows.map(line)].join('\n');
+}
+
+/** docs/access.md: the matrix for people. */
+export function accessDocument(): string {
+  const roles = tableOf(
+    ['role', 'is'],
+    ROLES.map((role) => [short(role), names[role] ?? `owns the schema \`${short(role).replace('_owner', '')}\``]),
+  );
+  const tables = [...new Set(TABLE_GRANTS.map(({ table }) => table))].sort(
+    (a, b) => SCHEMAS.findIndex((schema) => a.startsWith(`${schema}.`)) - SCHEMAS.findIndex((schema) => b.startsWith(`${schema}.`)),
+  );
+  const onTables = tableOf(
+    ['table', ...LOGINS.map(short)],
+    tables.map((table) => [table, ...LOGINS.map((role) => verbsOf(role, table))]),
+  );
+  const owners = tableOf(
+    ['owner', 'table', 'verbs'],
+    TABLE_GRANTS.filter(({ role }) => OWNERS.some((owner) => owner === role)).map(({ role, table }) => [
+      short(role),
+      table,
+      verbsOf(role, table),
+    ]),
+  );
+  const functions = tableOf(
+    ['function', 'logins', 'owners'],
+    FUNCTION_GRANTS.map((grant) => [
+      `\`${grant.function}\``,
+      grant.roles.filter((role) => LOGINS.some((login) => login === role)).map(short).join(', '),
+      grant.roles.filter((role) => OWNERS.some((owner) => owner === role)).map(short).join(', '),
+    ]),
+  );
+  return [
+    INTRODUCTION,
+    `## Roles\n\n${roles}\n`,
+    `## Tables, by login\n\nA table that is not listed is reached by no login.\n\n${onTables}\n`,
+    `## Tables of others, by owner\n\n${owners}\n`,
+    `## Functions\n\nWho may execute each; its own owner always may.\n\n${functions}\n`,
+  ].join('\n');
+}

@@ -1,0 +1,45 @@
+import { FUNCTION_GRANTS, LOGINS, OWNERS, SCHEMAS, TABLE_GRANTS, type Role, type TableGrant } from './matrix.ts';
+
+const ROLES: readonly Role[] = [...LOGINS, ...OWNERS];
+
+function schemaOf(name: string): string {
+  return name.slice(0, name.indexOf('.'));
+}
+
+function verbSql(verb: TableGrant['verbs'][number]): string {
+  return typeof verb === 'string' ? verb : `${verb.verb} (${verb.columns.join(', ')})`;
+}
+
+/** The schemas a role must be able to name: those of its grants, and `app`, whose words every policy uses. */
+export function schemasOf(role: Role): readonly string[] {
+  const named = [
+    ...TABLE_GRANTS.filter((grant) => grant.role === role).map((grant) => schemaOf(grant.table)),
+    ...FUNCTION_GRANTS.filter((grant) => grant.roles.includes(role)).map((grant) => schemaOf(grant.function)),
+    // The composite types of answers live with the ledger; whoever receives one must be able to name its schema.
+    'app',
+  ];
+  return SCHEMAS.filter((schema) => named.includes(schema));
+}
+
+/** Everything is taken away first, so that a grant removed from the matrix is gone after the next start. */
+export function grantsSql(): string {
+  const lines = ['-- Generated from prisma/access/matrix.ts by `npm run generate:grants`. Not edited by hand.'];
+  for (const schema of SCHEMAS) {
+    // An owner keeps what it owns; everybody else starts from nothing.
+    const others = ROLES.filter((role) => role !== `supercargo_${schema}_owner` && !(schema === 'sweep' && role === 'supercargo_sweeper'));
+    for (const kind of ['tables', 'sequences', 'functions'] as const) {
+      lines.push(`revoke all on all ${kind} in schema ${schema} from public, ${others.join(', ')};`);
+    }
+    lines.push(`revoke all on schema ${schema} from public, ${others.join(', ')};`);
+  }
+  for (const role of ROLES) {
+    lines.push(...schemasOf(role).map((schema) => `grant usage on schema ${schema} to ${role};`));
+  }
+  for (const grant of TABLE_GRANTS) {
+    lines.push(`grant ${grant.verbs.map(verbSql).join(', ')} on ${grant.table} to ${grant.role};`);
+  }
+  for (const grant of FUNCTION_GRANTS) {
+    lines.push(`grant execute on function ${grant.function} to ${grant.roles.join(', ')};`);
+  }
+  return `${lines.join('\n')}\n`;
+}
