@@ -1,0 +1,2 @@
+export { openDoor, type DoorConfig, type TenantDoor } from './door.ts';
+export { TenancyFault, type Parameter, type Statement, type TenantTx } from './tx.ts';

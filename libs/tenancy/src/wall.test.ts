@@ -1,0 +1,84 @@
+import { fillWall, tenantTables, testDatabase, wallFailures } from '@supercargo/testing';
+import { beforeAll, expect, test } from 'vitest';
+
+const database = await testDatabase();
+
+beforeAll(async () => {
+  await fillWall(await database.adminClient());
+});
+
+test('every login and owner reaches its own tenant as the matrix says, and nothing of another, of none or of an empty one', async () => {
+  const session = await database.adminClient();
+  await expect(wallFailures(session)).resolves.toEqual([]);
+});
+
+interface Policy {
+  readonly table: string;
+  readonly name: string;
+  readonly reads: boolean;
+  readonly writes: boolean;
+  readonly open: boolean;
+}
+
+async function policies(): Promise<readonly Policy[]> {
+  return database.admin<Policy>(
+    `select schemaname || '.' || tablename as "table", policyname as name, qual is not null as reads,
+            coalesce(with_check is not null, false) as writes, coalesce(qual = 'true', false) as open
+     from pg_policies order by 1, 2`,
+  );
+}
+
+/** The breaches that the check lets pass: none. Each is made, tried and undone in one transaction. */
+async function unnoticed(
+  breaches: readonly { readonly table: string; readonly statement: string }[],
+): Promise<readonly string[]> {
+  const session = await database.adminClient();
+  const passed: string[] = [];
+  for (const { table, statement } of breaches) {
+    await session.query('begin');
+    await session.query(statement);
+    const failures = await wallFailures(session, [table]);
+    await session.query('rollback');
+    if (failures.length === 0) passed.push(statement);
+  }
+  return passed;
+}
+
+test('dropping any one policy turns the check red', async () => {
+  const all = await policies();
+  expect(all.length).toBeGreaterThan(60);
+  await expect(
+    unnoticed(all.map(({ table, name }) => ({ table, statement: `drop policy ${name} on ${table}` }))),
+  ).resolves.toEqual([]);
+});
+
+test('widening any one policy turns the check red', async () => {
+  const bound = (await policies()).filter(({ open }) => !open);
+  const widened = bound.flatMap(({ table, name, reads, writes }) => [
+    ...(reads ? [{ table, statement: `alter policy ${name} on ${table} using (true)` }] : []),
+    ...(writes ? [{ table, statement: `alter policy ${name} on ${table} with check (true)` }] : []),
+  ]);
+  await expect(unnoticed(widened)).resolves.toEqual([]);
+});
+
+test('a second permissive policy, which widens the first, turns the check red', async () => {
+  const seconds = (await policies())
+    .filter(({ open, reads }) => reads && !open)
+    .map(({ table, name }) => ({
+      table,
+      statement: `do $$ declare r text; v text; begin
+        select roles[1], cmd into r, v from pg_policies where schemaname || '.' || tablename = '${table}' and policyname = '${name}';
+        execute format('create policy second on ${table} for %s to %I using (true)', v, r);
+      end$$`,
+    }));
+  await expect(unnoticed(seconds)).resolves.toEqual([]);
+});
+
+test('switching the walls of any one table off, or not forcing them on its owner, turns the check red', async () => {
+  const tables = await tenantTables(await database.adminClient());
+  const breaches = tables.flatMap((table) => [
+    { table, statement: `alter table ${table} disable row level security` },
+    { table, statement: `alter table ${table} no force row level security` },
+  ]);
+  await expect(unnoticed(breaches)).resolves.toEqual([]);
+});
