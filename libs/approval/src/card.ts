@@ -1,0 +1,43 @@
+import { UntrustedText, WireMoney } from '@supercargo/kernel';
+import * as z from 'zod';
+
+const Line = z.string().min(1).max(300);
+
+/**
+ * What an approver is shown: what will happen in one sentence, what changes, what it costs, why it needs them and how it can be undone.
+ * Kept as canonical text beside the plan, with its hash inside the plan's digest.
+ */
+export const Card = z.strictObject({
+  sentence: Line,
+  changes: z.array(z.strictObject({ what: Line, before: Line, after: Line })).max(20),
+  cost: WireMoney.nullable(),
+  why: Line,
+  undo: Line,
+  asked_by: z.strictObject({ person: Line, agent: Line, words: UntrustedText.nullable() }),
+  flags: z.array(Line).max(10),
+  /** Facts that must still be so when it executes. */
+  guards: z.array(z.strictObject({ fact: Line, value: Line })).max(20),
+  /** Facts that may move on, each with the instant it was so. */
+  facts: z.array(z.strictObject({ fact: Line, value: Line, as_of: z.iso.datetime() })).max(20),
+  expires_at: z.iso.datetime(),
+});
+export type Card = z.infer<typeof Card>;
+
+/** The card as plain lines, for a terminal and for a host's consent form. */
+export function cardLines(card: Card): readonly string[] {
+  return [
+    card.sentence,
+    ...card.changes.map((change) => `  ${change.what}: ${change.before} → ${change.after}`),
+    ...(card.cost === null ? [] : [`  Cost: ${card.cost.amount} ${card.cost.currency}`]),
+    ...card.facts.map((fact) => `  ${fact.fact}: ${fact.value} (as of ${fact.as_of})`),
+    ...(card.guards.length === 0
+      ? []
+      : [`  Only if still so: ${card.guards.map((guard) => `${guard.fact} ${guard.value}`).join(', ')}`]),
+    ...card.flags.map((flag) => `  ! ${flag}`),
+    `  Why you are asked: ${card.why}`,
+    `  Undo: ${card.undo}`,
+    `  Asked by: ${card.asked_by.person}, through ${card.asked_by.agent}`,
+    ...(card.asked_by.words === null ? [] : [`  In the agent's words (not checked): “${card.asked_by.words.text}”`]),
+    `  Open until: ${card.expires_at}`,
+  ];
+}

@@ -1,0 +1,15 @@
+export { WriteAnswer } from './answer.ts';
+export { Card, cardLines } from './card.ts';
+export { planText, type Asker, type PlanFrame, type PlanText, type Proposal } from './plan.ts';
+export { LEDGER_REFUSALS, type LedgerRefusal } from './refusals.ts';
+export { REQUEST_STATES, TRANSITIONS, type RequestState } from './states.ts';
+export type { LedgerAnswer } from './store/answer-row.ts';
+export { ask, decideBySecret, execute, expire, recordConsent, withdraw, type EffectFunction } from './store/ledger.ts';
+export {
+  listRequests,
+  publishedDefinitions,
+  readRequest,
+  type LedgerRequest,
+  type RequestFilter,
+} from './store/requests.ts';
+export { newId } from './new-id.ts';

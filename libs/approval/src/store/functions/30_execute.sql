@@ -1,0 +1,127 @@
+-- The steps that every effect function goes through, in this order: open (the request row is locked), its own guards, consume, its
+-- effect, conclude. Only the trades' owners may call them.
+
+-- Locks an approved request of the calling server and tool, and gives its stored plan. Refusals: unknown_request, ended, not_approved,
+-- held, expired.
+create or replace function approval.open(p_request uuid, p_tool text) returns approval.opening
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  r approval.request;
+  o approval.opening;
+begin
+  if current_setting('transaction_isolation') <> 'read committed' then
+    raise exception 'an approval is consumed at READ COMMITTED only' using errcode = '25001';
+  end if;
+  o.request_id := p_request;
+  select * into r from approval.request x
+    where x.tenant_id = app.tenant() and x.id = p_request and x.server = app.server() and x.tool = p_tool for update;
+  o.state := r.state;
+  if r.id is null then
+    o.refusal := 'unknown_request';
+  elsif r.state = 'waiting' then
+    o.refusal := 'not_approved';
+  elsif r.state <> 'approved' then
+    o.refusal := 'ended';
+    o.detail := r.reason;
+  elsif clock_timestamp() >= r.execute_until then
+    o.refusal := 'expired';
+  elsif clock_timestamp() < r.execute_after then
+    o.refusal := 'held';
+  else
+    select p.plan::jsonb into o.plan from approval.plan p where p.tenant_id = r.tenant_id and p.request_id = r.id;
+  end if;
+  return o;
+end$$;
+alter function approval.open(uuid, text) owner to supercargo_approval_owner;
+
+-- Ends an opened request because something that it stood on is no longer so.
+create or replace function approval.invalidate(p_request uuid, p_reason text) returns approval.opening
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  o approval.opening;
+begin
+  perform approval.finish(p_request, 'invalidated', left(p_reason, 1000), '{}');
+  o.request_id := p_request;
+  o.state := 'invalidated';
+  o.refusal := 'ended';
+  o.detail := left(p_reason, 1000);
+  return o;
+end$$;
+alter function approval.invalidate(uuid, text) owner to supercargo_approval_owner;
+
+-- Uses up the approval: people, switches, definition and rule are judged again, the consent total is reserved, the attempt is recorded,
+-- and an execution is opened that only this transaction can use. A stricter rule invalidates; a looser one changes nothing.
+-- The caller holds the request's row since approval.open.
+create or replace function approval.consume(p_request uuid, p_execution uuid) returns approval.opening
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  t constant text := app.tenant();
+  r approval.request;
+  p approval.plan;
+  v policy.verdict;
+  o approval.opening;
+  broken text;
+begin
+  if current_setting('transaction_isolation') <> 'read committed' then
+    raise exception 'an approval is consumed at READ COMMITTED only' using errcode = '25001';
+  end if;
+  select * into r from approval.request x
+    where x.tenant_id = t and x.id = p_request and x.server = app.server() and x.state = 'approved'
+      and clock_timestamp() >= x.execute_after and clock_timestamp() < x.execute_until for update;
+  if r.id is null then
+    raise exception 'consume without an opened request' using errcode = '42501';
+  end if;
+  select * into p from approval.plan x where x.tenant_id = t and x.request_id = p_request;
+
+  v := policy.required(p.server, p.tool, p.currency, p.amount_minor, p.requester);
+  broken := case
+    when approval.stopped(p.plan::jsonb) is not null then 'stopped by an administrator: ' || approval.stopped(p.plan::jsonb)
+    when not people.is_active(p.requester) then 'the requester is no longer active'
+    when not exists (select from approval.definition d where d.server = p.server and d.tool = p.tool and d.hash = p.definition)
+      then 'the definition of the tool ' || p.tool || ' changed since it was asked'
+    when not approval.is_satisfied(p, p.tier, p.quorum, p.need_role) then 'somebody who approved may no longer approve'
+    when v.refusal is not null then 'the policy no longer allows this: ' || v.refusal
+    when not approval.is_satisfied(p, v.tier, v.quorum, v.need_role) and v.why = 'consent_total'
+      then 'the total that may be consented to in a day is used up; another person must approve it'
+    when not approval.is_satisfied(p, v.tier, v.quorum, v.need_role)
+      then 'the rule became stricter: it now needs ' || v.quorum || ' other ' || case when v.quorum = 1 then 'person' else 'people' end
+        || coalesce(', one of them ' || v.need_role, '')
+    when p.tier = 'consent' and p.amount_minor > 0
+         and policy.reserve_consent(p.server, p.requester, p.currency, p.amount_minor) is not null
+      then 'the total that may be consented to in a day is used up; another person must approve it'
+  end;
+  if broken is not null then
+    return approval.invalidate(p_request, broken);
+  end if;
+
+  insert into approval.execution (tenant_id, id, request_id, server) values (t, p_execution, p_request, p.server);
+  perform approval.record('attempt', p_request, jsonb_build_object('execution_id', p_execution, 'approvers',
+    (select jsonb_agg(d.person order by d.at) from approval.decision d where d.tenant_id = t and d.request_id = p_request)));
+  o.request_id := p_request;
+  o.state := 'approved';
+  o.plan := p.plan::jsonb;
+  return o;
+end$$;
+alter function approval.consume(uuid, uuid) owner to supercargo_approval_owner;
+
+-- The outcome of an execution opened in this transaction: what was done, as the system of record says it.
+create or replace function approval.conclude(p_execution uuid, p_result jsonb) returns approval.opening
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  e approval.execution;
+  o approval.opening;
+begin
+  update approval.execution x set outcome = 'executed'
+    where x.tenant_id = app.tenant() and x.id = p_execution and x.server = app.server()
+      and x.outcome is null and x.xact = pg_current_xact_id()
+    returning * into e;
+  if e.id is null then
+    raise exception 'no open execution in this transaction' using errcode = '42501';
+  end if;
+  update approval.request x set result = audit.canonical(p_result) where x.tenant_id = e.tenant_id and x.id = e.request_id;
+  perform approval.finish(e.request_id, 'executed', null, jsonb_build_object('execution_id', e.id, 'result', p_result));
+  o.request_id := e.request_id;
+  o.state := 'executed';
+  return o;
+end$$;
+alter function approval.conclude(uuid, jsonb) owner to supercargo_approval_owner;

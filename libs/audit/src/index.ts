@@ -1,0 +1,3 @@
+export { CanonicalFault, canonicalText, type CanonicalValue } from './canonical.ts';
+export { digest, keyedHash } from './digest.ts';
+export { writeRecord } from './store/write-record.ts';

@@ -1,0 +1,30 @@
+import type { TenantTx } from '@supercargo/tenancy';
+
+/** How a caller stands at this moment: who they are, what they are, and whether somebody stopped them. */
+export interface Standing {
+  readonly personName: string;
+  readonly roles: readonly string[];
+  /** The kill switch that applies, as `kind id`. */
+  readonly stoppedBy: string | null;
+}
+
+const STANDING = {
+  name: 'policy_standing',
+  text: `select p.name, p.roles, policy.stopped(array['person', 'agent', 'client', 'tool', 'tenant'], array[$1, $2, $3, $4, p.tenant_id]) as stopped
+         from people.person p where p.tenant_id = app.tenant() and p.id = $1 and p.active`,
+} as const;
+
+/** One round trip for everything about the caller that is data. Undefined for nobody and the deactivated. */
+export async function readStanding(
+  tx: TenantTx,
+  caller: { readonly person: string; readonly agent: string; readonly client: string | null },
+  tool: string,
+): Promise<Standing | undefined> {
+  const [row] = await tx.query<{ name: string; roles: string[]; stopped: string | null }>(STANDING, [
+    caller.person,
+    caller.agent,
+    caller.client,
+    tool,
+  ]);
+  return row === undefined ? undefined : { personName: row.name, roles: row.roles, stoppedBy: row.stopped };
+}
