@@ -1,0 +1,24 @@
+import { RateLimiterRes } from 'rate-limiter-flexible';
+import type { Principal, Runtime } from '../runtime.ts';
+import type { CallRefusal } from './refusal.ts';
+
+/** Step 4. Bounded by tenant, principal and tool. A limiter that fails refuses. */
+export async function limitRate(
+  runtime: Runtime,
+  principal: Principal,
+  tool: string,
+): Promise<CallRefusal | undefined> {
+  try {
+    await runtime.limiter.consume(`${principal.tenant}/${principal.person}/${tool}`);
+    return undefined;
+  } catch (limited) {
+    if (!(limited instanceof RateLimiterRes)) runtime.onFault(limited, 'rate limiter');
+    const seconds = limited instanceof RateLimiterRes ? Math.ceil(limited.msBeforeNext / 1000) : 1;
+    return {
+      step: 'rate',
+      code: 'rate_limited',
+      reason: 'too many calls of this tool',
+      accepted: `try again in ${seconds.toString()} s`,
+    };
+  }
+}

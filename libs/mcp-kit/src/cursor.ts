@@ -1,0 +1,18 @@
+import * as z from 'zod';
+
+const Cursor = z.tuple([z.iso.datetime({ precision: 3 }), z.uuid()]);
+
+/** Where a page ended: an instant in milliseconds and an id, opaque to callers and no secret. */
+export function cursorOf(at: Date, id: string): string {
+  return Buffer.from(JSON.stringify([at.toISOString(), id])).toString('base64url');
+}
+
+/** Undefined for what no page of ours ended with. A foreign cursor only moves the place in one's own list. */
+export function readCursor(cursor: string): { readonly askedAt: string; readonly id: string } | undefined {
+  try {
+    const parsed = Cursor.safeParse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
+    return parsed.success ? { askedAt: parsed.data[0], id: parsed.data[1] } : undefined;
+  } catch {
+    return undefined;
+  }
+}

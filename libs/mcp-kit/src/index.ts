@@ -1,0 +1,20 @@
+export { callTool, type ToolCall } from './call/call-tool.ts';
+export type { CallOutcome } from './call/outcome.ts';
+export { ConfigurationError, checkPrefix } from './config.ts';
+export { definitionHash, definitionOf, type ToolDefinition } from './definition.ts';
+export { LOCAL_RATE_LIMIT, allTools, makeRuntime, type RateLimit } from './make-runtime.ts';
+export { unpublishedTools } from './published.ts';
+export { runServer, type ImportCommand } from './run-server.ts';
+export type { Principal, Runtime } from './runtime.ts';
+export { serveStdio } from './serve-stdio.ts';
+export { scopesOf, type Prompt, type ResourceTemplate, type ServerDefinition } from './server-definition.ts';
+export {
+  defineReadTool,
+  defineWriteTool,
+  type Caller,
+  type Tool,
+  type ToolDeps,
+  type ToolRefusal,
+  type WriteTool,
+} from './tool.ts';
+export { handleDue, runWorker } from './worker.ts';

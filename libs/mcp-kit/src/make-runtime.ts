@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto';
+import { newId } from '@supercargo/approval';
+import { systemClock } from '@supercargo/kernel';
+import type { TenantDoor } from '@supercargo/tenancy';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { definitionHash, definitionOf } from './definition.ts';
+import { requestTools } from './request-tools.ts';
+import type { Runtime } from './runtime.ts';
+import type { ServerDefinition } from './server-definition.ts';
+import type { Tool } from './tool.ts';
+
+/** Calls of one tool by one person within the window: far above what people and agents do, and a bound on a runaway one. */
+export interface RateLimit {
+  readonly calls: number;
+  readonly seconds: number;
+}
+
+export const LOCAL_RATE_LIMIT: RateLimit = { calls: 2_000, seconds: 10 };
+
+/** All tools of a server, in the order clients see: its own, then the three about requests. */
+export function allTools(definition: ServerDefinition): readonly Tool[] {
+  return [...definition.tools, ...requestTools(definition.name, `${definition.name}:read`, definition.tools)];
+}
+
+export function makeRuntime(
+  definition: ServerDefinition,
+  outside: {
+    readonly door: TenantDoor;
+    readonly auditKey: string;
+    readonly rateLimit: RateLimit;
+    readonly onFault: Runtime['onFault'];
+    readonly clock?: Runtime['clock'];
+  },
+): Runtime {
+  const tools = allTools(definition).map(
+    (tool) => [tool.name, { tool, definitionHash: definitionHash(definitionOf(tool)) }] as const,
+  );
+  return {
+    definition,
+    tools: new Map(tools),
+    door: outside.door,
+    clock: outside.clock ?? systemClock,
+    newId,
+    newNonce: () => randomBytes(16).toString('base64url'),
+    limiter: new RateLimiterMemory({ points: outside.rateLimit.calls, duration: outside.rateLimit.seconds }),
+    auditKey: outside.auditKey,
+    onFault: outside.onFault,
+  };
+}

@@ -1,0 +1,74 @@
+import {
+  inputRequired,
+  type CallToolResult,
+  type InputRequiredResult,
+  type Server,
+  type ServerContext,
+} from '@modelcontextprotocol/server';
+import type { LedgerRequest } from '@supercargo/approval';
+import { callTool, type ToolCall } from '../call/call-tool.ts';
+import type { Principal, Runtime } from '../runtime.ts';
+import { consentForm, consentFrom, type ConsentAnswer } from '../write/consent.ts';
+import { canShowForms, declaredBy, isModern } from './client-abilities.ts';
+import { resultOf } from './result-of.ts';
+
+/** The key of our one question in `inputRequests`. */
+const CONSENT = 'consent';
+/** Hosts give up on a call after 60 s; the request waits all the same. */
+const ELICITATION_MS_MAX = 55_000;
+
+/** On 2025-era connections the question goes out as a request of its own, inside the call. No answer loses nothing. */
+async function askOnConnection(context: ServerContext, request: LedgerRequest): Promise<ConsentAnswer> {
+  try {
+    const form = consentForm(request);
+    return consentFrom(
+      await context.mcpReq.elicitInput(
+        { mode: 'form', ...form, requestedSchema: { ...form.requestedSchema, required: ['confirm'] } },
+        {
+          timeout: ELICITATION_MS_MAX,
+          signal: context.mcpReq.signal,
+        },
+      ),
+    );
+  } catch {
+    // A host that hangs up, times out or answers nonsense has not consented.
+    return 'unanswered';
+  }
+}
+
+function resumedFrom(context: ServerContext): ToolCall['resumed'] {
+  const requestId = context.mcpReq.requestState();
+  if (typeof requestId !== 'string') return undefined;
+  return { requestId, answer: consentFrom(context.mcpReq.inputResponses?.[CONSENT]) };
+}
+
+/** Answers `tools/call` in both eras from one list of steps. */
+export async function handleToolCall(
+  runtime: Runtime,
+  principal: Principal,
+  server: Pick<Server, 'getClientCapabilities'>,
+  params: { readonly name: string; readonly arguments?: Record<string, unknown> | undefined },
+  context: ServerContext,
+): Promise<CallToolResult | InputRequiredResult> {
+  const call: ToolCall = {
+    name: params.name,
+    received: params.arguments,
+    canElicit: canShowForms(declaredBy(context, server.getClientCapabilities())),
+    resumed: resumedFrom(context),
+  };
+  const isWrite = runtime.tools.get(params.name)?.tool.effect === 'write';
+  const outcome = await callTool(runtime, principal, call);
+  if (outcome.kind !== 'consent') return resultOf(outcome, isWrite);
+  const { request } = outcome;
+  if (isModern(context)) {
+    return inputRequired({
+      requestState: request.id,
+      inputRequests: { [CONSENT]: inputRequired.elicit({ mode: 'form', ...consentForm(request) }) },
+    });
+  }
+  const answer = await askOnConnection(context, request);
+  const settled = await callTool(runtime, principal, { ...call, resumed: { requestId: request.id, answer } });
+  return settled.kind === 'consent'
+    ? resultOf({ kind: 'answered', structured: {} }, isWrite)
+    : resultOf(settled, isWrite);
+}

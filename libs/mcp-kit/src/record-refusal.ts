@@ -1,0 +1,22 @@
+import { canonicalText, writeRecord, type CanonicalValue } from '@supercargo/audit';
+import type { Principal, Runtime } from './runtime.ts';
+
+/** Records what was refused before any step saw it: broken frames, unknown methods, bad envelopes. Names and sizes, never content. */
+export async function recordProtocolRefusal(
+  runtime: Runtime,
+  principal: Principal,
+  refusal: { readonly [key: string]: CanonicalValue },
+): Promise<void> {
+  const record = canonicalText({
+    ...refusal,
+    v: 1,
+    kind: 'protocol',
+    tenant: principal.tenant,
+    server: runtime.definition.name,
+    person: principal.person,
+    via: principal.via,
+    agent: principal.agent,
+    outcome: 'refused',
+  });
+  await runtime.door.write(principal.tenant, (tx) => writeRecord(tx, record));
+}

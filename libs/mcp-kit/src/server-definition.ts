@@ -1,0 +1,44 @@
+import type { Result } from '@supercargo/kernel';
+import type { Tool, ToolDeps, ToolRefusal } from './tool.ts';
+
+/** A resource as a value: `{id}` in the template is what the reader is given. */
+export interface ResourceTemplate {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  /** One variable at most, such as `inventory://warehouse/{id}/stock`. */
+  readonly uriTemplate: string;
+  readonly scopes: readonly [string, ...string[]];
+  readonly read: (variable: string, deps: ToolDeps) => Promise<Result<Record<string, unknown>, ToolRefusal>>;
+}
+
+/** A prompt as a value: text of ours, without data. */
+export interface Prompt {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly text: string;
+}
+
+/** Everything a server is, without how it is reached. */
+export interface ServerDefinition {
+  /** The server's name in logins, policy and audit, such as `inventory`. */
+  readonly name: string;
+  readonly title: string;
+  readonly version: string;
+  readonly instructions: string;
+  readonly tools: readonly Tool[];
+  readonly resources: readonly ResourceTemplate[];
+  readonly prompts: readonly Prompt[];
+  /** What each role may ask of this server. A role that is not listed may ask for nothing. */
+  readonly scopesByRole: Readonly<Record<string, readonly string[]>>;
+}
+
+/** The scopes of all roles together: what a caller may do is these, and nothing that no role grants. */
+export function scopesOf(definition: ServerDefinition, roles: readonly string[]): ReadonlySet<string> {
+  return new Set(
+    roles.flatMap((role) =>
+      Object.hasOwn(definition.scopesByRole, role) ? (definition.scopesByRole[role] ?? []) : [],
+    ),
+  );
+}

@@ -1,0 +1,45 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { execute, expire, readRequest } from '@supercargo/approval';
+import type { TenantId } from '@supercargo/kernel';
+import type { Runtime } from './runtime.ts';
+
+const DUE_MAX = 100;
+/** A request whose execution faults is tried again, ever more slowly, until its time is over. */
+const RETRY_MS_MAX = 30_000;
+
+/** One due request: executed by its tool's effect function, or ended where its time is over. Doing either twice does nothing. */
+export async function handleDue(runtime: Runtime, tenant: TenantId, requestId: string): Promise<void> {
+  await runtime.door.write(tenant, async (tx) => {
+    if (await expire(tx, requestId)) return;
+    const request = await readRequest(tx, requestId);
+    const tool = request === undefined ? undefined : runtime.tools.get(request.tool)?.tool;
+    if (request?.state === 'approved' && tool?.effect === 'write') await execute(tx, tool.execute, requestId);
+  });
+}
+
+/** Executes what is approved and expires what is late, over all tenants, until it is told to stop. Finishes what it is at. */
+export async function runWorker(runtime: Runtime, pollMs: number, stop: AbortSignal): Promise<void> {
+  const retries = new Map<string, { readonly at: number; readonly waitMs: number }>();
+  while (!stop.aborted) {
+    let handled = 0;
+    try {
+      for (const { tenant, requestId } of await runtime.door.due(DUE_MAX)) {
+        const retry = retries.get(requestId);
+        if (stop.aborted || (retry !== undefined && retry.at > performance.now())) continue;
+        try {
+          await handleDue(runtime, tenant, requestId);
+          retries.delete(requestId);
+          handled += 1;
+        } catch (fault) {
+          const waitMs = Math.min(RETRY_MS_MAX, (retry?.waitMs ?? pollMs) * 2);
+          retries.set(requestId, { at: performance.now() + waitMs, waitMs });
+          runtime.onFault(fault, `worker ${requestId}`);
+        }
+      }
+    } catch (fault) {
+      // The database is away: this pass is lost, nothing else is.
+      runtime.onFault(fault, 'worker');
+    }
+    if (handled === 0) await sleep(pollMs, undefined, { signal: stop }).catch(() => undefined);
+  }
+}

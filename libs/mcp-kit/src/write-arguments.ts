@@ -1,0 +1,47 @@
+import { untrusted, type UntrustedText } from '@supercargo/kernel';
+import * as z from 'zod';
+import type { InputSchema } from './tool.ts';
+
+/** What every write takes beside its own arguments. None of it is part of what is executed or of the request's fingerprint. */
+const WRITE_ARGUMENTS = {
+  idempotency_key: z
+    .string()
+    .min(1)
+    .max(128)
+    .optional()
+    .describe('Give the same key to repeat a call safely, or a new one to ask for another of the same.'),
+  case_id: z.uuid().optional().describe('Ties requests of several servers into one story.'),
+  reason: z
+    .string()
+    .min(1)
+    .max(300)
+    .optional()
+    .describe('Why you ask, in your own words; shown to the approver as yours.'),
+};
+
+export interface WriteArguments {
+  readonly idempotencyKey: string | null;
+  readonly caseId: string | null;
+  readonly words: UntrustedText | null;
+}
+
+/** The input schema that a client sees of a write tool. */
+export function withWriteArguments(input: InputSchema): InputSchema {
+  return z.strictObject({ ...input.shape, ...WRITE_ARGUMENTS });
+}
+
+/** Splits parsed input into the tool's own arguments and those that every write has. */
+export function splitWriteArguments(parsed: Readonly<Record<string, unknown>>): {
+  readonly own: Record<string, unknown>;
+  readonly write: WriteArguments;
+} {
+  const { idempotency_key: key, case_id: caseId, reason, ...own } = parsed;
+  return {
+    own,
+    write: {
+      idempotencyKey: typeof key === 'string' ? key : null,
+      caseId: typeof caseId === 'string' ? caseId : null,
+      words: typeof reason === 'string' ? untrusted('agent', reason, 300) : null,
+    },
+  };
+}

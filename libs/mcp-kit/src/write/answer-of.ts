@@ -1,0 +1,98 @@
+import type { LedgerRequest, WriteAnswer } from '@supercargo/approval';
+import { unreachable, untrusted } from '@supercargo/kernel';
+import type { CallRefusal } from '../call/refusal.ts';
+import type { ReadBackValue } from '../tool.ts';
+
+function header(request: LedgerRequest): {
+  request_id: string;
+  sentence: string;
+  asked_at: string;
+  case_id: string | null;
+} {
+  return {
+    request_id: request.id,
+    sentence: request.card.sentence,
+    asked_at: request.askedAt.toISOString(),
+    case_id: request.caseId,
+  };
+}
+
+function othersNeeded(request: LedgerRequest): string {
+  const approved = request.decisions.filter((decision) => decision.verdict === 'approve').length;
+  const missing = Math.max(1, request.quorum - approved);
+  const people = missing === 1 ? 'another person' : `${missing.toString()} other people`;
+  return request.needRole === null ? people : `${people}, one of them with the role ${request.needRole}`;
+}
+
+function nextStep(request: LedgerRequest): string {
+  const approve = `npx supercargo requests approve ${request.id} --as <person>`;
+  if (request.state === 'approved') {
+    return `It is approved and will be executed by itself; ask get_${request.server}_request for the result.`;
+  }
+  if (request.tier === 'consent') {
+    return `Your own consent is enough, in a host that can show you the card: call ${request.tool} again there. Or ${othersNeeded(request)} approves it on a terminal: ${approve}`;
+  }
+  return `It needs ${othersNeeded(request)}, on a terminal: ${approve}. It will then be executed by itself; ask get_${request.server}_request for the result.`;
+}
+
+/** What a write tool answers about a request: one exhaustive map from where it stands. */
+export function answerOf(request: LedgerRequest, readBack: Record<string, ReadBackValue>): WriteAnswer {
+  const about = header(request);
+  switch (request.state) {
+    case 'waiting':
+    case 'approved':
+      return {
+        outcome: 'waiting',
+        ...about,
+        next: nextStep(request),
+        expires_at: (request.executeUntil ?? request.waitsUntil).toISOString(),
+        card: request.card,
+      };
+    case 'executed':
+      return {
+        outcome: 'executed',
+        ...about,
+        executed_at: (request.endedAt ?? request.askedAt).toISOString(),
+        result: readBack,
+        undo: request.card.undo,
+      };
+    case 'rejected':
+      return {
+        outcome: 'failed',
+        ...about,
+        reason: `${request.decisions.find((decision) => decision.verdict === 'reject')?.person ?? 'somebody'} rejected it; nothing was done`,
+        next: 'Talk to them before asking again.',
+        ...(request.reason === null ? {} : { words: untrusted('approver', request.reason, 500) }),
+      };
+    case 'withdrawn':
+      return {
+        outcome: 'failed',
+        ...about,
+        reason: 'it was withdrawn; nothing was done',
+        next: 'Ask again if it is still wanted.',
+      };
+    case 'expired':
+    case 'invalidated':
+    case 'failed':
+      return {
+        outcome: 'failed',
+        ...about,
+        reason: `${request.reason ?? request.state}; nothing was done`,
+        next: 'Ask again to have it planned on the facts of now.',
+      };
+    default:
+      return unreachable(request.state);
+  }
+}
+
+/** A refusal in the same union: why, which field, and what would be accepted. */
+export function refusedAnswer(refusal: CallRefusal): WriteAnswer {
+  return {
+    outcome: 'refused',
+    code: refusal.code,
+    reason: refusal.reason,
+    field: refusal.field ?? null,
+    accepted: refusal.accepted ?? null,
+    request_id: null,
+  };
+}

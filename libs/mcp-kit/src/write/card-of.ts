@@ -1,0 +1,20 @@
+import { type Asker, type Card, type Proposal } from '@supercargo/approval';
+import { toWire, type UntrustedText } from '@supercargo/kernel';
+import { whyAsked, type Verdict } from '@supercargo/policy';
+
+/** The card that an approver is shown, from what the tool proposes and what the policy asks. */
+export function cardOf(
+  proposal: Proposal,
+  verdict: Verdict,
+  asker: Asker,
+  words: UntrustedText | null,
+  expiresAt: Date,
+): Card {
+  return {
+    ...proposal.card,
+    cost: proposal.amount === null ? null : toWire(proposal.amount),
+    why: whyAsked(verdict),
+    asked_by: { person: asker.personName, agent: asker.agent, words },
+    expires_at: expiresAt.toISOString(),
+  };
+}

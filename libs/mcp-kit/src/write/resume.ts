@@ -1,0 +1,40 @@
+import { LEDGER_REFUSALS, readRequest, recordConsent, withdraw } from '@supercargo/approval';
+import type { CallOutcome } from '../call/outcome.ts';
+import type { ToolCall } from '../call/call-tool.ts';
+import type { PreparedTool, Principal, Runtime } from '../runtime.ts';
+import type { WriteTool } from '../tool.ts';
+import { isSameRequest } from './consent.ts';
+import { settle } from './settle.ts';
+
+/** Goes on with a request after the host's person was shown its card. A handle of another caller or other arguments is unknown here. */
+export async function resume(
+  runtime: Runtime,
+  principal: Principal,
+  prepared: PreparedTool & { readonly tool: WriteTool },
+  ownArguments: Record<string, unknown>,
+  resumed: NonNullable<ToolCall['resumed']>,
+): Promise<CallOutcome> {
+  const { tool } = prepared;
+  const request = await runtime.door.read(principal.tenant, (tx) => readRequest(tx, resumed.requestId));
+  if (request === undefined || !isSameRequest(request, principal, tool.name, ownArguments)) {
+    return {
+      kind: 'refused',
+      refusal: {
+        step: 'perform',
+        code: 'unknown_request',
+        reason: LEDGER_REFUSALS.unknown_request,
+        field: 'requestState',
+      },
+    };
+  }
+  if (resumed.answer !== 'unanswered') {
+    await runtime.door.write(principal.tenant, (tx) =>
+      resumed.answer === 'given'
+        ? // A consent is to the digest of the card that was shown.
+          recordConsent(tx, request.id, request.planDigest)
+        : withdraw(tx, request.id, principal.person, 'declined in the host'),
+    );
+  }
+  // The person has been asked once in this call; whatever they answered, the call now ends with where the request stands.
+  return settle(runtime, principal, tool, request.id, { mayElicit: false });
+}
