@@ -1,0 +1,103 @@
+/**
+ * The columns of the SCMS delivery history, as its header names them, what each holds, and the words that the file's authors wrote where
+ * a value was not captured. A word is known in its own column only: "Weight Captured Separately" is no date.
+ */
+export type Holds = 'id' | 'required' | 'text' | 'date' | 'money' | 'decimal' | 'packs';
+
+/** What is said instead of a value: counted in the report under `label`. */
+export interface Word {
+  readonly label: string;
+  readonly isSaidBy: (text: string) => boolean;
+}
+
+function word(label: string): Word {
+  return { label, isSaidBy: (text) => text === label };
+}
+
+const BLANK: Word = { label: '(blank)', isSaidBy: (text) => text.trim() === '' };
+const NOT_APPLICABLE = word('N/A');
+const PRE_PQ = word('Pre-PQ Process');
+const DATE_WORDS: readonly Word[] = [BLANK, PRE_PQ, word('Date Not Captured'), word('N/A - From RDC')];
+/** The value stands on another line, which the word names: 1,300 spellings of two words. */
+const ELSEWHERE: readonly Word[] = [
+  { label: 'See ASN-… (ID#:…)', isSaidBy: (text) => /^See ASN-\d+ \(ID#:\d+\)$/.test(text) },
+  { label: 'See DN-… (ID#:…)', isSaidBy: (text) => /^See DN-\d+ \(ID#:\d+\)$/.test(text) },
+];
+
+export interface Column {
+  readonly name: string;
+  readonly holds: Holds;
+  readonly words: readonly Word[];
+}
+
+export const COLUMNS = [
+  { name: 'ID', holds: 'id', words: [] },
+  { name: 'Project Code', holds: 'text', words: [BLANK] },
+  { name: 'PQ #', holds: 'text', words: [BLANK, PRE_PQ] },
+  { name: 'PO / SO #', holds: 'required', words: [] },
+  { name: 'ASN/DN #', holds: 'text', words: [BLANK] },
+  { name: 'Country', holds: 'text', words: [BLANK] },
+  { name: 'Managed By', holds: 'text', words: [BLANK] },
+  { name: 'Fulfill Via', holds: 'required', words: [] },
+  { name: 'Vendor INCO Term', holds: 'text', words: [BLANK, word('N/A - From RDC')] },
+  { name: 'Shipment Mode', holds: 'text', words: [BLANK, NOT_APPLICABLE] },
+  { name: 'PQ First Sent to Client Date', holds: 'date', words: DATE_WORDS },
+  { name: 'PO Sent to Vendor Date', holds: 'date', words: DATE_WORDS },
+  { name: 'Scheduled Delivery Date', holds: 'date', words: DATE_WORDS },
+  { name: 'Delivered to Client Date', holds: 'date', words: DATE_WORDS },
+  { name: 'Delivery Recorded Date', holds: 'date', words: DATE_WORDS },
+  { name: 'Product Group', holds: 'text', words: [BLANK] },
+  { name: 'Sub Classification', holds: 'text', words: [BLANK] },
+  { name: 'Vendor', holds: 'required', words: [] },
+  { name: 'Item Description', holds: 'required', words: [] },
+  { name: 'Molecule/Test Type', holds: 'text', words: [BLANK] },
+  { name: 'Brand', holds: 'text', words: [BLANK] },
+  { name: 'Dosage', holds: 'text', words: [BLANK, NOT_APPLICABLE] },
+  { name: 'Dosage Form', holds: 'text', words: [BLANK] },
+  { name: 'Unit of Measure (Per Pack)', holds: 'decimal', words: [BLANK] },
+  { name: 'Line Item Quantity', holds: 'packs', words: [BLANK] },
+  { name: 'Line Item Value', holds: 'money', words: [BLANK] },
+  { name: 'Pack Price', holds: 'money', words: [BLANK] },
+  { name: 'Unit Price', holds: 'money', words: [BLANK] },
+  { name: 'Manufacturing Site', holds: 'text', words: [BLANK] },
+  { name: 'First Line Designation', holds: 'text', words: [BLANK] },
+  { name: 'Weight (Kilograms)', holds: 'decimal', words: [BLANK, word('Weight Captured Separately'), ...ELSEWHERE] },
+  {
+    name: 'Freight Cost (USD)',
+    holds: 'money',
+    words: [BLANK, word('Freight Included in Commodity Cost'), word('Invoiced Separately'), ...ELSEWHERE],
+  },
+  { name: 'Line Item Insurance (USD)', holds: 'money', words: [BLANK] },
+] as const satisfies readonly Column[];
+
+export type ColumnName = (typeof COLUMNS)[number]['name'];
+
+const POSITIONS: ReadonlyMap<string, number> = new Map(COLUMNS.map(({ name }, at) => [name, at]));
+
+/** Where the file's authors put the column; unknown columns come last. */
+export function positionOf(name: string): number {
+  return POSITIONS.get(name) ?? COLUMNS.length;
+}
+
+/** A header that has every column once, in any order, and perhaps others. */
+export interface Header {
+  readonly names: readonly string[];
+  /** Columns that the data set does not have: kept with every line, read by nobody. */
+  readonly unknown: readonly string[];
+}
+
+export type HeaderProblem =
+  | { readonly code: 'delimiter' }
+  | { readonly code: 'column-missing'; readonly columns: readonly ColumnName[] }
+  | { readonly code: 'column-repeated'; readonly column: string };
+
+/** Reads the first record of the file. */
+export function readHeader(fields: readonly string[]): Header | HeaderProblem {
+  if (fields.length === 1 && /[;\t|]/.test(fields[0] ?? '')) return { code: 'delimiter' };
+  const columns = COLUMNS.map(({ name }) => name).filter((name) => !fields.includes(name));
+  if (columns.length > 0) return { code: 'column-missing', columns };
+  const repeated = fields.findIndex((name, at) => fields.indexOf(name) !== at);
+  // A repeated name is told by its number: unknown columns are named by whoever wrote the file.
+  if (repeated !== -1) return { code: 'column-repeated', column: `${repeated + 1}` };
+  return { names: fields, unknown: fields.filter((name) => !POSITIONS.has(name)) };
+}

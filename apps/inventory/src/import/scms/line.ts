@@ -1,0 +1,164 @@
+import { canonicalText } from '@supercargo/audit';
+import { ok, refuse, type Result } from '@supercargo/kernel';
+import { isDecimal, readCents, readPacks } from './amounts.ts';
+import { COLUMNS, type Column, type ColumnName } from './columns.ts';
+import { daysBetween, readDate, type IsoDate } from './dates.ts';
+import type { FileLine } from './read.ts';
+import type { ImportRefusal } from './refusal.ts';
+
+/**
+ * The regional distribution centre, which fills stock orders. It is a place: the file names it where a vendor would stand, and it is one
+ * of the 73 names of that column, but it never becomes a supplier.
+ */
+export const RDC = { id: 'RDC', vendor: 'SCMS from RDC' } as const;
+
+/** The longest lead time that is taken for one: ten years. */
+const LEAD_TIME_DAYS_MAX = 3650;
+
+/** One line of an order as it is kept. What the file does not say, or says in words, is null. */
+export interface OrderLine {
+  readonly lineId: string;
+  readonly lineNumber: number;
+  readonly orderNumber: string;
+  /** `purchase`: dropped directly by its vendor. `stock`: filled from the RDC. */
+  readonly kind: 'purchase' | 'stock';
+  readonly vendor: string;
+  readonly description: string;
+  readonly packs: bigint | null;
+  readonly valueCents: bigint | null;
+  /** Of one pack. */
+  readonly priceCents: bigint | null;
+  readonly orderedOn: IsoDate | null;
+  readonly scheduledOn: IsoDate | null;
+  readonly deliveredOn: IsoDate | null;
+  /** From order to delivery, of purchases only. */
+  readonly leadTimeDays: number | null;
+  /** Every column of the line as it stood, as canonical JSON text. */
+  readonly columns: string;
+}
+
+/** Something about a line that the report tells. */
+export type Remark =
+  | { readonly kind: 'word'; readonly column: string; readonly word: string }
+  | { readonly kind: 'unknown'; readonly column: string; readonly text: string }
+  | { readonly kind: 'lead-time'; readonly days: number };
+
+export interface ParsedLine {
+  readonly order: OrderLine;
+  readonly remarks: readonly Remark[];
+}
+
+interface Reading {
+  readonly cents: Map<string, bigint>;
+  readonly dates: Map<string, IsoDate>;
+  readonly remarks: Remark[];
+  packs: bigint | null;
+}
+
+/** Reads one record. Refuses only what leaves no line to keep, or says that the file is not what it claims to be. */
+export function parseLine(file: string, { line, columns }: FileLine): Result<ParsedLine, ImportRefusal> {
+  const said = (name: ColumnName): string => columns[name] ?? '';
+  const problem = identityProblem(said);
+  if (problem !== undefined) return refuse({ code: 'value', file, line, ...problem });
+  const reading: Reading = { cents: new Map(), dates: new Map(), remarks: [], packs: null };
+  for (const column of COLUMNS) {
+    const accepted = readColumn(column, said(column.name), reading);
+    if (accepted !== undefined) return refuse({ code: 'value', file, line, column: column.name, accepted });
+  }
+  const kind = said('Fulfill Via') === 'Direct Drop' ? 'purchase' : 'stock';
+  if (kind === 'stock' && said('Vendor') !== RDC.vendor) {
+    reading.remarks.push({ kind: 'unknown', column: 'Vendor', text: said('Vendor') });
+  }
+  const orderedOn = reading.dates.get('PO Sent to Vendor Date') ?? null;
+  const deliveredOn = reading.dates.get('Delivered to Client Date') ?? null;
+  const order: OrderLine = {
+    lineId: said('ID'),
+    lineNumber: line,
+    orderNumber: said('PO / SO #'),
+    kind,
+    vendor: said('Vendor'),
+    description: said('Item Description'),
+    packs: reading.packs,
+    valueCents: reading.cents.get('Line Item Value') ?? null,
+    priceCents: reading.cents.get('Pack Price') ?? null,
+    orderedOn,
+    scheduledOn: reading.dates.get('Scheduled Delivery Date') ?? null,
+    deliveredOn,
+    leadTimeDays: kind === 'purchase' ? leadTime(orderedOn, deliveredOn, reading.remarks) : null,
+    columns: canonicalText(columns),
+  };
+  return ok({ order, remarks: reading.remarks });
+}
+
+type Problem = { readonly column: ColumnName; readonly accepted: string };
+
+const LENGTHS_MAX: readonly (readonly [ColumnName, number])[] = [
+  ['PO / SO #', 64],
+  ['Vendor', 200],
+  ['Item Description', 500],
+];
+
+/** What tells which line, order, item and supplier it is has to be there. */
+function identityProblem(said: (name: ColumnName) => string): Problem | undefined {
+  if (!/^\d{1,18}$/.test(said('ID'))) return { column: 'ID', accepted: 'a number of at most 18 digits' };
+  for (const [column, charactersMax] of LENGTHS_MAX) {
+    const { length } = said(column);
+    const blank = said(column).trim() === '';
+    if (blank || length > charactersMax) return { column, accepted: `a text of 1 to ${charactersMax} characters` };
+  }
+  if (!['Direct Drop', 'From RDC'].includes(said('Fulfill Via'))) {
+    return { column: 'Fulfill Via', accepted: '"Direct Drop" or "From RDC"' };
+  }
+  if (said('Fulfill Via') === 'Direct Drop' && said('Vendor') === RDC.vendor) {
+    return { column: 'Vendor', accepted: 'for "Direct Drop" a vendor, which the regional distribution centre is not,' };
+  }
+  return undefined;
+}
+
+/** Reads a value into `reading`, or notes why it stays text. Gives what would be accepted where the file must be refused. */
+function readColumn({ name, holds, words }: Column, text: string, reading: Reading): string | undefined {
+  const word = words.find(({ isSaidBy }) => isSaidBy(text));
+  if (word !== undefined) {
+    reading.remarks.push({ kind: 'word', column: name, word: word.label });
+    return undefined;
+  }
+  if (holds === 'packs') {
+    const packs = readPacks(text);
+    if (packs.kind === 'impossible') return 'a whole number of packs, zero or more,';
+    if (packs.kind === 'packs') reading.packs = packs.packs;
+    else reading.remarks.push({ kind: 'unknown', column: name, text });
+    return undefined;
+  }
+  if (!isRead(name, holds, text, reading)) reading.remarks.push({ kind: 'unknown', column: name, text });
+  return undefined;
+}
+
+function isRead(name: string, holds: Exclude<Column['holds'], 'packs'>, text: string, reading: Reading): boolean {
+  switch (holds) {
+    case 'date': {
+      const date = readDate(text);
+      if (date !== undefined) reading.dates.set(name, date);
+      return date !== undefined;
+    }
+    case 'money': {
+      const cents = readCents(text);
+      if (cents !== undefined) reading.cents.set(name, cents);
+      return cents !== undefined;
+    }
+    case 'decimal':
+      return isDecimal(text);
+    case 'id':
+    case 'required':
+    case 'text':
+      return true;
+  }
+}
+
+/** A delivery before its order, or ten years after, is kept in both dates and makes no lead time. */
+function leadTime(orderedOn: IsoDate | null, deliveredOn: IsoDate | null, remarks: Remark[]): number | null {
+  if (orderedOn === null || deliveredOn === null) return null;
+  const days = daysBetween(orderedOn, deliveredOn);
+  if (days >= 0 && days <= LEAD_TIME_DAYS_MAX) return days;
+  remarks.push({ kind: 'lead-time', days });
+  return null;
+}

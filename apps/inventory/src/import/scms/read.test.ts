@@ -1,0 +1,194 @@
+import { open } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+import { checkFile } from './check.ts';
+import { readLines } from './read.ts';
+import { sentence, type ImportRefusal } from './refusal.ts';
+import { csv, folder, HEADER, purchase, stockOrder } from './scms-file.fixture.ts';
+
+const write = await folder();
+
+async function refusalOf(content: string | Buffer): Promise<ImportRefusal | undefined> {
+  const checked = await checkFile(await write(content), () => undefined);
+  return checked.ok ? undefined : checked.refusal;
+}
+
+function lines(count: number): readonly ReturnType<typeof purchase>[] {
+  return Array.from({ length: count }, (_, at) => purchase({ ID: String(at + 1) }));
+}
+
+const whole = csv(lines(400));
+
+test('a file that is as it should be is taken', async () => {
+  expect(await refusalOf(whole)).toBeUndefined();
+  expect(await refusalOf(whole.replaceAll('\r\n', '\n').slice(1))).toBeUndefined();
+});
+
+test('columns are found by name, in any order, and others are kept beside them', async () => {
+  const file = await write(csv([{ ...purchase(), Extra: 'kept' }], ['Extra', ...[...HEADER].reverse()]));
+  const found = await Array.fromAsync(readLines(file, () => undefined));
+  expect(found).toMatchObject([
+    { ok: true, value: { line: 2, header: { unknown: ['Extra'] }, columns: { Extra: 'kept', ID: '1' } } },
+  ]);
+});
+
+test('a line is numbered as an editor numbers it, below values and blank lines of any number of lines', async () => {
+  const text = csv([
+    purchase({ Brand: 'two\r\nlines' }),
+    purchase({ ID: '2', Brand: 'and\nthree\nlines' }),
+    purchase({ ID: '3' }),
+  ]);
+  const file = await write(text.replace(/\r\n3,/, '\r\n\r\n3,'));
+  const found = await Array.fromAsync(readLines(file, () => undefined));
+  expect(found.map((line) => (line.ok ? line.value.line : line.refusal))).toEqual([2, 4, 8]);
+});
+
+test('refuses a file without a column, naming every one that is missing', async () => {
+  const header = HEADER.filter((name) => name !== 'ID' && name !== 'Pack Price');
+  expect(await refusalOf(csv(lines(2), header))).toMatchObject({
+    code: 'column-missing',
+    line: 1,
+    columns: ['ID', 'Pack Price'],
+  });
+});
+
+test('refuses a column that is there twice', async () => {
+  expect(await refusalOf(csv(lines(2), [...HEADER, 'Brand']))).toMatchObject({
+    code: 'column-repeated',
+    line: 1,
+    column: '34',
+  });
+  expect(await refusalOf(csv(lines(2), [...HEADER, 'X', 'X']))).toMatchObject({
+    code: 'column-repeated',
+    line: 1,
+    column: '35',
+  });
+});
+
+test.each([';', '\t', '|'])('refuses columns separated by %j', async (delimiter) => {
+  const text = `${HEADER.join(delimiter)}\r\n${Object.values(purchase({ Vendor: 'x', 'Manufacturing Site': 'x' })).join(delimiter)}\r\n`;
+  expect(await refusalOf(text)).toMatchObject({ code: 'delimiter', line: 1 });
+});
+
+test('refuses another encoding, naming line and column, in whichever block it stands', async () => {
+  for (const line of [2, 300]) {
+    const bytes = Buffer.from(
+      csv(lines(400).map((values, at) => (at === line - 2 ? { ...values, Brand: '#' } : values))),
+    );
+    bytes[bytes.indexOf(',#,') + 1] = 0xe9;
+    expect(await refusalOf(bytes)).toMatchObject({ code: 'encoding', line, column: 'Brand' });
+  }
+  expect(await refusalOf(Buffer.from(whole, 'utf16le'))).toMatchObject({ code: 'encoding', line: 1 });
+  expect(await refusalOf(whole.replace('Generic', 'Gen\0eric'))).toMatchObject({ code: 'encoding', line: 2 });
+});
+
+test('refuses a quote that is never closed, naming the line where it opens', async () => {
+  for (const line of [2, 300]) {
+    const text = csv(
+      lines(400).map((values, at) => ({ ...values, 'Item Description': at === line - 2 ? 'Generic #' : 'Generic' })),
+    );
+    expect(
+      await refusalOf(text.replaceAll('"Ranbaxy, Paonta Shahib, India"', 'Ranbaxy').replace('Generic #', '"Generic #')),
+    ).toMatchObject({
+      code: 'quote',
+      line,
+      column: 'Item Description',
+    });
+  }
+});
+
+test.each(['Gene"ric', '"Gene"ric', '"Gene'])('refuses %j, where quotes do not pair', async (value) => {
+  expect(await refusalOf(whole.replace('Generic', value))).toMatchObject({ code: 'quote', line: 2, column: 'Brand' });
+});
+
+test('refuses a file cut short anywhere but between two lines', async () => {
+  const bytes = Buffer.from(whole);
+  for (const length of [bytes.length - 1, bytes.length - 3, bytes.length - 40, bytes.length - 200, 100_000, 66_000]) {
+    const refusal = await refusalOf(bytes.subarray(0, length));
+    expect(['cut-short', 'quote', undefined]).toContain(refusal?.code);
+    if (bytes[length - 1] !== 0x0a) expect(refusal).toBeDefined();
+  }
+  expect(await refusalOf(bytes.subarray(0, bytes.length - 3))).toMatchObject({ code: 'cut-short', line: 401 });
+});
+
+test('refuses a line with fewer or more values than the header has columns', async () => {
+  expect(await refusalOf(`${whole}9,9\r\n`)).toMatchObject({
+    code: 'fields',
+    line: 402,
+    column: 'PQ #',
+    found: 2,
+    expected: 33,
+  });
+  const more = `${whole.trimEnd()},more\r\n`;
+  expect(await refusalOf(more)).toMatchObject({ code: 'fields', line: 401, column: '34', found: 34, expected: 33 });
+});
+
+test('refuses a line longer than 64 KiB before reading on', async () => {
+  const text = csv([...lines(3), purchase({ ID: '9', Brand: 'x'.repeat(65_536) }), stockOrder({ ID: '10' })]);
+  expect(await refusalOf(text)).toMatchObject({ code: 'line-too-long', line: 5, bytesMax: 65_536 });
+});
+
+test('refuses a gigabyte of one line without reading it', async () => {
+  const path = await write('');
+  const file = await open(path, 'r+');
+  await file.write('x'.repeat(70_000));
+  await file.truncate(1024 ** 3);
+  await file.close();
+  let bytes = 0;
+  const checked = await checkFile(path, (progress) => (bytes = progress.bytes));
+  expect(checked).toMatchObject({ ok: false, refusal: { code: 'line-too-long', line: 1 } });
+  expect(bytes).toBeLessThanOrEqual(256 * 1024);
+});
+
+test('refuses an id that is there again with other values, and passes over one with the same', async () => {
+  const again = csv([...lines(3), purchase({ ID: '2', 'Line Item Quantity': '101' })]);
+  expect(await refusalOf(again)).toMatchObject({ code: 'repeated-line', line: 5, column: 'ID', firstLine: 3 });
+  const checked = await checkFile(await write(csv([...lines(3), purchase({ ID: '2' })])), () => undefined);
+  expect(checked).toMatchObject({ ok: true, value: { facts: { lines: 3, linesRepeated: 1 }, repeats: new Set([5]) } });
+});
+
+test('refuses a file that holds nothing, is not there, or is none', async () => {
+  expect(await refusalOf('')).toMatchObject({ code: 'no-lines' });
+  expect(await refusalOf(csv([]))).toMatchObject({ code: 'no-lines' });
+  const check = (path: string) => checkFile(path, () => undefined);
+  expect(await check('/nowhere/history.csv')).toMatchObject({ refusal: { code: 'file', why: 'absent' } });
+  expect(await check('/')).toMatchObject({ refusal: { code: 'file', why: 'not a file' } });
+  expect(await check('/dev/zero')).toMatchObject({ refusal: { code: 'file', why: 'not a file' } });
+});
+
+test('a refusal says file, line, column and what is accepted', () => {
+  const file = 'history.csv';
+  expect(sentence({ code: 'value', file, line: 7, column: 'Line Item Quantity', accepted: 'a whole number' })).toBe(
+    'history.csv, line 7, column "Line Item Quantity": a whole number is accepted',
+  );
+  expect(sentence({ code: 'encoding', file, line: 7, column: '3' })).toMatch(/^history.csv, line 7, column 3: /);
+  expect(sentence({ code: 'no-lines', file })).toBe('history.csv: no lines after the header');
+});
+
+test('what could not be read is told by line and column, and words by how often', async () => {
+  const text = csv([
+    purchase({ 'Pack Price': 'dear \u202e' }),
+    purchase({ ID: '2', 'Weight (Kilograms)': 'Weight Captured Separately' }),
+    stockOrder({ ID: '3', 'Weight (Kilograms)': 'Weight Captured Separately' }),
+  ]);
+  const checked = await checkFile(await write(text), () => undefined);
+  expect(checked).toMatchObject({
+    ok: true,
+    value: {
+      facts: {
+        lines: 3,
+        vendors: 2,
+        suppliers: 1,
+        places: 1,
+        unknown: {
+          total: 1,
+          first: [{ line: 2, column: 'Pack Price', text: { origin: 'scms', text: 'dear \ufffd' } }],
+        },
+        notCaptured: [
+          { column: 'Vendor INCO Term', word: 'N/A - From RDC', lines: 1 },
+          { column: 'PO Sent to Vendor Date', word: 'N/A - From RDC', lines: 1 },
+          { column: 'Weight (Kilograms)', word: 'Weight Captured Separately', lines: 2 },
+        ],
+      },
+    },
+  });
+});

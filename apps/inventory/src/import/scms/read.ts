@@ -1,0 +1,123 @@
+import { pipeline, Readable } from 'node:stream';
+import { refuse, type Result } from '@supercargo/kernel';
+import { CsvError, parse } from 'csv-parse';
+import { BytesRefused, LINE_BYTES_MAX, wholeLines } from './blocks.ts';
+import { readHeader, type Header } from './columns.ts';
+import type { ImportRefusal } from './refusal.ts';
+
+/** One record of the file as it stands. */
+export interface FileLine {
+  /** The line of the file on which the record begins; the header is on line 1. */
+  readonly line: number;
+  readonly header: Header;
+  /** Every value of the line by the name of its column. */
+  readonly columns: Readonly<Record<string, string>>;
+}
+
+/** What an expected error of the parser means; any other is a fault. A record beyond the bound is a quote that swallows lines. */
+const QUOTE_ERRORS: ReadonlySet<string> = new Set([
+  'CSV_QUOTE_NOT_CLOSED',
+  'CSV_INVALID_CLOSING_QUOTE',
+  'INVALID_OPENING_QUOTE',
+  'CSV_MAX_RECORD_SIZE',
+]);
+
+/**
+ * Streams the records of a comma-separated file with a header (RFC 4180; a byte order mark and plain line feeds are taken too). Ends after
+ * the first refusal. Memory is bounded by a few blocks of lines, whatever the file holds.
+ */
+export async function* readLines(
+  file: string,
+  onChunk: (chunk: Buffer) => void,
+): AsyncGenerator<Result<FileLine, ImportRefusal>> {
+  let header: Header | undefined;
+  for await (const record of recordsOf(file, onChunk)) {
+    if (!record.ok) {
+      yield record;
+      return;
+    }
+    if (header !== undefined) {
+      yield lineOf(file, header, record.value);
+      continue;
+    }
+    const found = readHeader(record.value.fields);
+    if ('code' in found) {
+      yield refuse({ ...found, file, line: record.value.line });
+      return;
+    }
+    header = found;
+  }
+}
+
+interface FileRecord {
+  readonly line: number;
+  readonly fields: readonly string[];
+}
+
+function lineOf(file: string, header: Header, { line, fields }: FileRecord): Result<FileLine, ImportRefusal> {
+  const [found, expected] = [fields.length, header.names.length];
+  if (found !== expected) {
+    const column = header.names[found] ?? `${expected + 1}`;
+    return refuse({ code: 'fields', file, line, column, found, expected });
+  }
+  const columns = Object.fromEntries(header.names.map((name, at) => [name, fields[at] ?? '']));
+  return { ok: true, value: { line, header, columns } };
+}
+
+async function* recordsOf(
+  file: string,
+  onChunk: (chunk: Buffer) => void,
+): AsyncGenerator<Result<FileRecord, ImportRefusal>> {
+  const place: Place = { nextLine: 1, names: undefined };
+  const source = Readable.from(wholeLines(file, onChunk));
+  const parser = parse<FileRecord, readonly string[]>({
+    bom: true,
+    max_record_size: LINE_BYTES_MAX,
+    record_delimiter: ['\r\n', '\n'],
+    relax_column_count: true,
+    skip_empty_lines: true,
+    // An error drops the records that nobody has taken yet: where the parser is has to be noted as it goes.
+    on_record: (fields, { empty_lines }) => numbered(place, fields, empty_lines),
+  });
+  // Errors of either reach the loop below through the parser; the callback keeps them from ending the process.
+  pipeline(source, parser, () => undefined);
+  try {
+    for await (const record of parser as AsyncIterable<FileRecord>) yield { ok: true, value: record };
+  } catch (error) {
+    yield refuse(refusalOf(error, file, place, parser.info.empty_lines));
+  } finally {
+    source.destroy();
+  }
+}
+
+/** Where the parser is: the line on which the next record begins, blank lines apart, and the names of the columns once they are read. */
+interface Place {
+  nextLine: number;
+  names: readonly string[] | undefined;
+}
+
+/** The parser's own count of lines takes CRLF within quotes for two. */
+function numbered(place: Place, fields: readonly string[], emptyLines: number): FileRecord {
+  const line = place.nextLine + emptyLines;
+  place.nextLine += fields.reduce((lines, value) => lines + value.split('\n').length - 1, 1);
+  place.names ??= fields;
+  return { line, fields };
+}
+
+function refusalOf(error: unknown, file: string, { nextLine, names }: Place, emptyLines: number): ImportRefusal {
+  if (error instanceof BytesRefused) {
+    const { refusal } = error;
+    return refusal.code === 'encoding' ? { ...refusal, column: columnName(names, refusal.column) } : refusal;
+  }
+  if (error instanceof CsvError && QUOTE_ERRORS.has(error.code)) {
+    const index: unknown = error['index'];
+    const column = columnName(names, `${typeof index === 'number' ? index + 1 : 1}`);
+    return { code: 'quote', file, line: nextLine + emptyLines, column };
+  }
+  throw error;
+}
+
+/** A column that the header does not name has its number. */
+function columnName(names: readonly string[] | undefined, number: string): string {
+  return names?.[Number(number) - 1] ?? number;
+}

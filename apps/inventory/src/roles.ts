@@ -1,0 +1,6 @@
+/** What each role may ask of Inventory. Approving is not asking: no scope approves anything. */
+export const SCOPES_BY_ROLE: Readonly<Record<string, readonly string[]>> = {
+  supply_chain_manager: ['inventory:read', 'inventory:reorder'],
+  warehouse_clerk: ['inventory:read'],
+  finance: ['inventory:read'],
+};

@@ -1,0 +1,56 @@
+import type { Money } from '@supercargo/kernel';
+import type { TenantTx } from '@supercargo/tenancy';
+
+/** An item with its supplier, as the warehouse system knows it. */
+export interface Item {
+  readonly sku: string;
+  readonly description: string;
+  readonly unit: string;
+  readonly supplierId: string | null;
+  readonly supplierName: string | null;
+  readonly price: Money | null;
+  readonly priceAsOf: Date | null;
+  readonly leadTimeDays: number | null;
+  readonly onOrder: number;
+}
+
+interface ItemRow {
+  readonly sku: string;
+  readonly description: string;
+  readonly unit: string;
+  readonly supplier_id: string | null;
+  readonly supplier_name: string | null;
+  readonly price_minor: string | null;
+  readonly currency: string | null;
+  readonly price_as_of: Date | null;
+  readonly lead_time_days: number | null;
+  readonly on_order: string;
+}
+
+const ITEM = {
+  name: 'inventory_item',
+  text: `select i.sku, i.description, i.unit, i.supplier_id, s.name as supplier_name, i.price_minor, i.currency, i.price_as_of, i.lead_time_days,
+           (select coalesce(sum(o.quantity), 0) from inventory.purchase_order o
+             where o.tenant_id = i.tenant_id and o.sku = i.sku and o.state = 'open') as on_order
+         from inventory.item i left join inventory.supplier s on s.tenant_id = i.tenant_id and s.id = i.supplier_id
+         where i.tenant_id = app.tenant() and i.sku = $1`,
+} as const;
+
+export async function readItem(tx: TenantTx, sku: string): Promise<Item | undefined> {
+  const [row] = await tx.query<ItemRow>(ITEM, [sku]);
+  if (row === undefined) return undefined;
+  return {
+    sku: row.sku,
+    description: row.description,
+    unit: row.unit,
+    supplierId: row.supplier_id,
+    supplierName: row.supplier_name,
+    price:
+      row.price_minor === null || row.currency === null
+        ? null
+        : { minor: BigInt(row.price_minor), currency: row.currency },
+    priceAsOf: row.price_as_of,
+    leadTimeDays: row.lead_time_days,
+    onOrder: Number(row.on_order),
+  };
+}

@@ -1,0 +1,51 @@
+import type { Money } from '@supercargo/kernel';
+import type { TenantTx } from '@supercargo/tenancy';
+import type { PurchaseOrderState } from '../domain/purchase-order.ts';
+
+export interface PurchaseOrder {
+  readonly id: string;
+  readonly sku: string;
+  readonly supplierId: string;
+  readonly supplierName: string;
+  readonly warehouseId: string;
+  readonly quantity: number;
+  readonly amount: Money;
+  readonly state: PurchaseOrderState;
+  readonly orderedAt: Date;
+}
+
+interface PurchaseOrderRow {
+  readonly id: string;
+  readonly sku: string;
+  readonly supplier_id: string;
+  readonly supplier_name: string;
+  readonly warehouse_id: string;
+  readonly quantity: string;
+  readonly amount_minor: string;
+  readonly currency: string;
+  readonly state: PurchaseOrderState;
+  readonly ordered_at: Date;
+}
+
+const ONE = {
+  name: 'inventory_purchase_order',
+  text: `select o.id, o.sku, o.supplier_id, s.name as supplier_name, o.warehouse_id, o.quantity, o.amount_minor, o.currency, o.state, o.ordered_at
+         from inventory.purchase_order o join inventory.supplier s on s.tenant_id = o.tenant_id and s.id = o.supplier_id
+         where o.tenant_id = app.tenant() and o.id = $1`,
+} as const;
+
+export async function readPurchaseOrder(tx: TenantTx, id: string): Promise<PurchaseOrder | undefined> {
+  const [row] = await tx.query<PurchaseOrderRow>(ONE, [id]);
+  if (row === undefined) return undefined;
+  return {
+    id: row.id,
+    sku: row.sku,
+    supplierId: row.supplier_id,
+    supplierName: row.supplier_name,
+    warehouseId: row.warehouse_id,
+    quantity: Number(row.quantity),
+    amount: { minor: BigInt(row.amount_minor), currency: row.currency },
+    state: row.state,
+    orderedAt: row.ordered_at,
+  };
+}

@@ -1,0 +1,58 @@
+import { decimal, ok, refuse, spoken, untrusted } from '@supercargo/kernel';
+import { defineWriteTool } from '@supercargo/mcp-kit';
+import * as z from 'zod';
+import { canBecome } from '../domain/purchase-order.ts';
+import { UNKNOWN_PURCHASE_ORDER } from '../domain/refusals.ts';
+import { readPurchaseOrder } from '../store/purchase-orders.ts';
+
+export const cancelReorder = defineWriteTool({
+  name: 'cancel_reorder',
+  title: 'Cancel a reorder',
+  description:
+    'Asks to cancel an open purchase order that create_reorder made. Nothing is cancelled by this call: it plans, and cancels once a person approves.',
+  scopes: ['inventory:reorder'],
+  input: z.strictObject({
+    purchase_order_id: z.uuid().describe('The purchase_order_id that create_reorder answered.'),
+  }),
+  reversibility: { kind: 'compensable', by: 'create_reorder', until: 'the supplier no longer sells the item' },
+  execute: 'inventory.cancel_reorder',
+  async plan({ purchase_order_id: id }, { tx }) {
+    const order = await readPurchaseOrder(tx, id);
+    if (order === undefined) return refuse(UNKNOWN_PURCHASE_ORDER);
+    if (!canBecome(order.state, 'cancelled')) {
+      return refuse({
+        code: 'not_cancellable',
+        reason: `the purchase order is ${order.state}`,
+        field: 'purchase_order_id',
+        accepted: 'an open purchase order',
+      });
+    }
+    const supplier = untrusted('supplier', order.supplierName, 80).text;
+    return ok({
+      effect: { purchase_order_id: order.id },
+      guards: { purchase_order_state: order.state },
+      amount: null,
+      card: {
+        sentence: `Cancel the purchase order of ${order.quantity.toLocaleString('en')} × ${order.sku} from ${supplier}, ${spoken(order.amount)}.`,
+        changes: [{ what: 'Purchase order', before: order.state, after: 'cancelled' }],
+        guards: [{ fact: 'state', value: order.state }],
+        facts: [{ fact: 'Ordered', value: order.orderedAt.toISOString(), as_of: order.orderedAt.toISOString() }],
+        flags: [],
+        undo: 'create_reorder orders the same again, at the price of then',
+      },
+    });
+  },
+  async readBack(result, { tx }) {
+    const id = String(result['purchase_order_id']);
+    const order = await readPurchaseOrder(tx, id);
+    if (order === undefined) return { purchase_order_id: id, purchase_order_state: 'not found' };
+    return {
+      purchase_order_id: order.id,
+      purchase_order_state: order.state,
+      sku: order.sku,
+      quantity: order.quantity,
+      amount: decimal(order.amount),
+      currency: order.amount.currency,
+    };
+  },
+});

@@ -1,0 +1,94 @@
+import { decimal, ok, refuse, Sku, spoken, untrusted, WarehouseId } from '@supercargo/kernel';
+import { defineWriteTool } from '@supercargo/mcp-kit';
+import * as z from 'zod';
+import { REORDER_REFUSALS, UNKNOWN_SKU, unknownWarehouse } from '../domain/refusals.ts';
+import { decideReorder } from '../domain/reorder.ts';
+import { readItem } from '../store/items.ts';
+import { readPurchaseOrder } from '../store/purchase-orders.ts';
+import { stockOfItem } from '../store/stock.ts';
+import { readWarehouse, warehouseIds } from '../store/warehouses.ts';
+
+/** Names of suppliers and items as a card shows them: cut, and with nothing hidden in them. */
+function shown(text: string): string {
+  return untrusted('supplier', text, 80).text;
+}
+
+export const createReorder = defineWriteTool({
+  name: 'create_reorder',
+  title: 'Reorder an item',
+  description:
+    'Asks for a purchase order of one item from its supplier at its recorded price. Nothing is ordered by this call: it plans, shows a person what would be ordered, and orders exactly that once they approve.',
+  scopes: ['inventory:reorder'],
+  input: z.strictObject({
+    sku: Sku.describe('The item’s SKU, such as COF-1KG.'),
+    quantity: z.int().min(1).max(1_000_000).describe('How many units, a whole number from 1 to 1,000,000.'),
+    warehouse: WarehouseId.describe('The id of the warehouse that receives it, such as HAM-1.'),
+  }),
+  reversibility: { kind: 'compensable', by: 'cancel_reorder', until: 'the goods are received' },
+  execute: 'inventory.create_reorder',
+  async plan({ sku, quantity, warehouse }, { tx, clock, newId }) {
+    const item = await readItem(tx, sku);
+    if (item === undefined) return refuse(UNKNOWN_SKU);
+    const to = await readWarehouse(tx, warehouse);
+    if (to === undefined) return refuse(unknownWarehouse(await warehouseIds(tx)));
+    const decided = decideReorder(item, quantity);
+    if (!decided.ok) return refuse(REORDER_REFUSALS[decided.refusal]);
+    const { price, amount, supplierId } = decided.value;
+    const [stock] = await stockOfItem(tx, sku, warehouse);
+    const asOf = clock().toISOString();
+    const supplier = shown(item.supplierName ?? supplierId);
+    return ok({
+      effect: { purchase_order_id: newId(), sku, quantity, warehouse_id: warehouse },
+      guards: { price_minor: price.minor.toString(), currency: price.currency, supplier_id: supplierId },
+      amount,
+      card: {
+        sentence: `Order ${quantity.toLocaleString('en')} ${item.unit} of ${shown(item.description)} from ${supplier} into ${shown(to.name)} for ${spoken(amount)}.`,
+        changes: [
+          {
+            what: `On order of ${sku}`,
+            before: item.onOrder.toLocaleString('en'),
+            after: (item.onOrder + quantity).toLocaleString('en'),
+          },
+        ],
+        guards: [
+          { fact: 'price', value: `${decimal(price)} ${price.currency}` },
+          { fact: 'supplier', value: supplier },
+        ],
+        facts: [
+          {
+            fact: `Stock in ${shown(to.name)}`,
+            value:
+              stock === undefined
+                ? 'not recorded'
+                : `${stock.onHand.toLocaleString('en')}, ${stock.allocated.toLocaleString('en')} of it allocated`,
+            as_of: stock?.recordedAt.toISOString() ?? asOf,
+          },
+          {
+            fact: 'Lead time',
+            value: item.leadTimeDays === null ? 'not recorded' : `${item.leadTimeDays.toString()} days`,
+            as_of: item.priceAsOf?.toISOString() ?? asOf,
+          },
+        ],
+        flags: [],
+        undo: 'cancel_reorder cancels the purchase order until the goods are received',
+      },
+    });
+  },
+  async readBack(result, { tx }) {
+    const id = String(result['purchase_order_id']);
+    const order = await readPurchaseOrder(tx, id);
+    if (order === undefined) return { purchase_order_id: id, purchase_order_state: 'not found' };
+    const item = await readItem(tx, order.sku);
+    return {
+      purchase_order_id: order.id,
+      purchase_order_state: order.state,
+      sku: order.sku,
+      quantity: order.quantity,
+      amount: decimal(order.amount),
+      currency: order.amount.currency,
+      supplier: untrusted('supplier', order.supplierName, 200),
+      warehouse: order.warehouseId,
+      on_order: item?.onOrder ?? order.quantity,
+    };
+  },
+});
