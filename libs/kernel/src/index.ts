@@ -14,4 +14,4 @@ export {
 export { Instant, PersonId, Sku, TenantId, WarehouseId } from './names.ts';
 export { Quantity } from './quantity.ts';
 export { ok, refuse, type Result } from './result.ts';
-export { UntrustedText, untrusted } from './untrusted.ts';
+export { UntrustedText, sayName, untrusted } from './untrusted.ts';

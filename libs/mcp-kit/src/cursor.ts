@@ -1,6 +1,9 @@
 import * as z from 'zod';
 
-const Cursor = z.tuple([z.iso.datetime({ precision: 3 }), z.uuid()]);
+/** No request was asked before this: years that the database cannot read are no place in a list. */
+const FIRST = '2000-01-01';
+
+const Cursor = z.tuple([z.iso.datetime({ precision: 3 }).refine((at) => at >= FIRST), z.uuid()]);
 
 /** Where a page ended: an instant in milliseconds and an id, opaque to callers and no secret. */
 export function cursorOf(at: Date, id: string): string {

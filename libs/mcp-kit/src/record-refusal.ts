@@ -1,14 +1,15 @@
 import { canonicalText, writeRecord, type CanonicalValue } from '@supercargo/audit';
+import { recordableJson } from './recordable.ts';
 import type { Principal, Runtime } from './runtime.ts';
 
 /** Records what was refused before any step saw it: broken frames, unknown methods, bad envelopes. Names and sizes, never content. */
 export async function recordProtocolRefusal(
   runtime: Runtime,
   principal: Principal,
-  refusal: { readonly [key: string]: CanonicalValue },
+  refusal: Readonly<Record<string, CanonicalValue>>,
 ): Promise<void> {
   const record = canonicalText({
-    ...refusal,
+    ...(recordableJson(refusal) as Record<string, CanonicalValue>),
     v: 1,
     kind: 'protocol',
     tenant: principal.tenant,

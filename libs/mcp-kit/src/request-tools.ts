@@ -64,8 +64,9 @@ function getRequestTool(server: string, scope: string, writes: readonly WriteToo
     output: WriteAnswer,
     read: async ({ request_id: id }, deps) => {
       const request = await readRequest(deps.tx, id);
-      if (request === undefined || (request.requester !== deps.caller.person && !seesAll(deps.caller)))
+      if (request === undefined || (request.requester !== deps.caller.person && !seesAll(deps.caller))) {
         return refuse(UNKNOWN);
+      }
       const tool = writes.find((write) => write.name === request.tool);
       const readBack =
         request.state === 'executed' && request.result !== null && tool !== undefined
@@ -76,22 +77,30 @@ function getRequestTool(server: string, scope: string, writes: readonly WriteToo
   });
 }
 
+const ListFilter = z.strictObject({
+  states: z
+    .array(z.enum(REQUEST_STATES))
+    .min(1)
+    .max(REQUEST_STATES.length)
+    .optional()
+    .describe('Only requests in these states.'),
+  limit: z.int().min(1).max(100).default(20).describe('At most this many, 1 to 100.'),
+  cursor: z
+    .string()
+    .min(1)
+    .max(200)
+    .regex(/^[A-Za-z0-9_-]+$/)
+    .optional()
+    .describe('The next_cursor of the page before.'),
+});
+
 function listRequestsTool(server: string, scope: string): Tool {
   return defineReadTool({
     name: `list_${server}_requests`,
     title: 'List requests',
     description: 'Your requests of this server, newest first; finance, auditors and administrators see everybody’s.',
     scopes: [scope],
-    input: z.strictObject({
-      states: z
-        .array(z.enum(REQUEST_STATES))
-        .min(1)
-        .max(REQUEST_STATES.length)
-        .optional()
-        .describe('Only requests in these states.'),
-      limit: z.int().min(1).max(100).default(20).describe('At most this many, 1 to 100.'),
-      cursor: z.string().min(1).max(200).optional().describe('The next_cursor of the page before.'),
-    }),
+    input: ListFilter,
     output: z.strictObject({
       requests: z.array(Row),
       total: z.int(),

@@ -38,10 +38,11 @@ async function doorFor(login: Login, env: Env, home: Home): Promise<TenantDoor> 
 
 function stopSignal(): AbortSignal {
   const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       stop.abort();
     });
+  }
   return stop.signal;
 }
 

@@ -17,15 +17,21 @@ export async function handleDue(runtime: Runtime, tenant: TenantId, requestId: s
   });
 }
 
+/** Asked anew each time: a signal changes while others are awaited. */
+function isOver(stop: AbortSignal): boolean {
+  return stop.aborted;
+}
+
 /** Executes what is approved and expires what is late, over all tenants, until it is told to stop. Finishes what it is at. */
 export async function runWorker(runtime: Runtime, pollMs: number, stop: AbortSignal): Promise<void> {
   const retries = new Map<string, { readonly at: number; readonly waitMs: number }>();
-  while (!stop.aborted) {
+  while (!isOver(stop)) {
     let handled = 0;
     try {
       for (const { tenant, requestId } of await runtime.door.due(DUE_MAX)) {
         const retry = retries.get(requestId);
-        if (stop.aborted || (retry !== undefined && retry.at > performance.now())) continue;
+        if (isOver(stop)) return;
+        if (retry !== undefined && retry.at > performance.now()) continue;
         try {
           await handleDue(runtime, tenant, requestId);
           retries.delete(requestId);

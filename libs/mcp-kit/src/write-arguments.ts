@@ -8,6 +8,7 @@ const WRITE_ARGUMENTS = {
     .string()
     .min(1)
     .max(128)
+    .regex(/^[\x20-\x7e]+$/)
     .optional()
     .describe('Give the same key to repeat a call safely, or a new one to ask for another of the same.'),
   case_id: z.uuid().optional().describe('Ties requests of several servers into one story.'),

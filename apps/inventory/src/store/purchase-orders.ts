@@ -1,6 +1,10 @@
 import type { Money } from '@supercargo/kernel';
 import type { TenantTx } from '@supercargo/tenancy';
+import * as z from 'zod';
 import type { PurchaseOrderState } from '../domain/purchase-order.ts';
+
+/** What the effects on purchase orders say they did: which order. */
+export const OrderedResult = z.object({ purchase_order_id: z.uuid() });
 
 export interface PurchaseOrder {
   readonly id: string;

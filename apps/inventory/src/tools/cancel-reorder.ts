@@ -1,9 +1,9 @@
-import { decimal, ok, refuse, spoken, untrusted } from '@supercargo/kernel';
+import { decimal, ok, refuse, sayName, spoken } from '@supercargo/kernel';
 import { defineWriteTool } from '@supercargo/mcp-kit';
 import * as z from 'zod';
 import { canBecome } from '../domain/purchase-order.ts';
 import { UNKNOWN_PURCHASE_ORDER } from '../domain/refusals.ts';
-import { readPurchaseOrder } from '../store/purchase-orders.ts';
+import { OrderedResult, readPurchaseOrder } from '../store/purchase-orders.ts';
 
 export const cancelReorder = defineWriteTool({
   name: 'cancel_reorder',
@@ -27,7 +27,7 @@ export const cancelReorder = defineWriteTool({
         accepted: 'an open purchase order',
       });
     }
-    const supplier = untrusted('supplier', order.supplierName, 80).text;
+    const supplier = sayName(order.supplierName);
     return ok({
       effect: { purchase_order_id: order.id },
       guards: { purchase_order_state: order.state },
@@ -43,7 +43,7 @@ export const cancelReorder = defineWriteTool({
     });
   },
   async readBack(result, { tx }) {
-    const id = String(result['purchase_order_id']);
+    const { purchase_order_id: id } = OrderedResult.parse(result);
     const order = await readPurchaseOrder(tx, id);
     if (order === undefined) return { purchase_order_id: id, purchase_order_state: 'not found' };
     return {

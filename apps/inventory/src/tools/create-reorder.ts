@@ -1,17 +1,12 @@
-import { decimal, ok, refuse, Sku, spoken, untrusted, WarehouseId } from '@supercargo/kernel';
+import { decimal, ok, refuse, sayName, Sku, spoken, untrusted, WarehouseId } from '@supercargo/kernel';
 import { defineWriteTool } from '@supercargo/mcp-kit';
 import * as z from 'zod';
 import { REORDER_REFUSALS, UNKNOWN_SKU, unknownWarehouse } from '../domain/refusals.ts';
 import { decideReorder } from '../domain/reorder.ts';
 import { readItem } from '../store/items.ts';
-import { readPurchaseOrder } from '../store/purchase-orders.ts';
+import { OrderedResult, readPurchaseOrder } from '../store/purchase-orders.ts';
 import { stockOfItem } from '../store/stock.ts';
 import { readWarehouse, warehouseIds } from '../store/warehouses.ts';
-
-/** Names of suppliers and items as a card shows them: cut, and with nothing hidden in them. */
-function shown(text: string): string {
-  return untrusted('supplier', text, 80).text;
-}
 
 export const createReorder = defineWriteTool({
   name: 'create_reorder',
@@ -36,13 +31,13 @@ export const createReorder = defineWriteTool({
     const { price, amount, supplierId } = decided.value;
     const [stock] = await stockOfItem(tx, sku, warehouse);
     const asOf = clock().toISOString();
-    const supplier = shown(item.supplierName ?? supplierId);
+    const supplier = sayName(item.supplierName ?? supplierId);
     return ok({
       effect: { purchase_order_id: newId(), sku, quantity, warehouse_id: warehouse },
       guards: { price_minor: price.minor.toString(), currency: price.currency, supplier_id: supplierId },
       amount,
       card: {
-        sentence: `Order ${quantity.toLocaleString('en')} ${item.unit} of ${shown(item.description)} from ${supplier} into ${shown(to.name)} for ${spoken(amount)}.`,
+        sentence: `Order ${quantity.toLocaleString('en')} ${item.unit} of ${sayName(item.description)} from ${supplier} into ${sayName(to.name)} for ${spoken(amount)}.`,
         changes: [
           {
             what: `On order of ${sku}`,
@@ -56,7 +51,7 @@ export const createReorder = defineWriteTool({
         ],
         facts: [
           {
-            fact: `Stock in ${shown(to.name)}`,
+            fact: `Stock in ${sayName(to.name)}`,
             value:
               stock === undefined
                 ? 'not recorded'
@@ -75,7 +70,7 @@ export const createReorder = defineWriteTool({
     });
   },
   async readBack(result, { tx }) {
-    const id = String(result['purchase_order_id']);
+    const { purchase_order_id: id } = OrderedResult.parse(result);
     const order = await readPurchaseOrder(tx, id);
     if (order === undefined) return { purchase_order_id: id, purchase_order_state: 'not found' };
     const item = await readItem(tx, order.sku);

@@ -1,29 +1,18 @@
 import { ok, refuse, type Result } from '@supercargo/kernel';
-import type { Standing } from '@supercargo/policy';
-import type { TenantTx } from '@supercargo/tenancy';
-import { splitWriteArguments } from '../write-arguments.ts';
-import { inputSchemaOf } from '../definition.ts';
-import type { PreparedTool, Principal, Runtime } from '../runtime.ts';
+import type { PreparedTool } from '../runtime.ts';
 import type { WriteTool } from '../tool.ts';
+import { splitWriteArguments } from '../write-arguments.ts';
 import { planWrite, type PlannedWrite } from '../write/propose.ts';
+import { callSteps } from './call-steps.ts';
 import type { ToolCall } from './call-tool.ts';
-import { checkScopes, checkSwitches, findStanding } from './check-standing.ts';
-import { findTool } from './find-tool.ts';
-import { limitRate } from './limit-rate.ts';
+import { foundIn, throughSteps, type Call } from './call.ts';
 import type { CallOutcome } from './outcome.ts';
-import { parseInput } from './parse-input.ts';
 import { answerRead, depsOf, runLedger } from './perform.ts';
 import type { CallRefusal } from './refusal.ts';
 
-/** What the record says of a call beside its outcome; filled as the steps go. */
-export interface Seen {
-  input: Record<string, unknown> | undefined;
-  standing: Standing | undefined;
-}
-
 type WritePrepared = PreparedTool & { readonly tool: WriteTool };
 
-/** What a call that passed its checks goes on with, after its READ ONLY transaction has ended. */
+/** What a call that passed its steps goes on with, after its READ ONLY transaction has ended. */
 export type Admitted =
   | { readonly kind: 'answered'; readonly structured: Record<string, unknown> }
   | { readonly kind: 'withdrawal'; readonly run: () => Promise<CallOutcome> }
@@ -35,53 +24,36 @@ export type Admitted =
       readonly resumed: NonNullable<ToolCall['resumed']>;
     };
 
-/** Steps 1 to 7, in one READ ONLY transaction of the tenant. */
-export async function admit(
-  runtime: Runtime,
-  tx: TenantTx,
-  principal: Principal,
-  call: ToolCall,
-  seen: Seen,
-): Promise<Result<Admitted, CallRefusal>> {
-  const found = findTool(runtime, call.name);
-  if (!found.ok) return found;
-  const { tool } = found.value;
-  const standing = await findStanding(tx, principal, tool.name);
-  if (!standing.ok) return standing;
-  seen.standing = standing.value;
-  const refused =
-    checkScopes(runtime.definition, standing.value, tool.scopes) ??
-    checkSwitches(standing.value) ??
-    (await limitRate(runtime, principal, tool.name));
+/** The steps, then what the tool does with the caller's READ ONLY transaction: a read answers, a write plans. */
+export async function admit(call: Call, resumed: ToolCall['resumed']): Promise<Result<Admitted, CallRefusal>> {
+  const refused = await throughSteps(call, callSteps);
   if (refused !== undefined) return refuse(refused);
-  const input = parseInput(inputSchemaOf(tool), call.received);
-  if (!input.ok) return input;
-  seen.input = input.value;
-
+  const prepared = foundIn(call, 'tool');
+  const { tool } = prepared;
+  const standing = foundIn(call, 'standing');
+  const input = foundIn(call, 'input');
   switch (tool.effect) {
     case 'read': {
-      const answered = await answerRead(tool, input.value, depsOf(runtime, tx, principal, standing.value));
+      const answered = await answerRead(tool, input, depsOf(call.runtime, call.tx, call.principal, standing));
       return answered.ok ? ok({ kind: 'answered', structured: answered.value }) : answered;
     }
     case 'ledger':
-      return ok({ kind: 'withdrawal', run: () => runLedger(runtime, principal, standing.value, tool, input.value) });
+      return ok({ kind: 'withdrawal', run: () => runLedger(call.runtime, call.principal, standing, tool, input) });
     case 'write':
-      return admitWrite(runtime, tx, principal, standing.value, { ...found.value, tool }, input.value, call);
+      return admitWrite(call, { ...prepared, tool }, resumed);
   }
 }
 
 async function admitWrite(
-  runtime: Runtime,
-  tx: TenantTx,
-  principal: Principal,
-  standing: Standing,
+  call: Call,
   prepared: WritePrepared,
-  input: Record<string, unknown>,
-  call: ToolCall,
+  resumed: ToolCall['resumed'],
 ): Promise<Result<Admitted, CallRefusal>> {
-  if (call.resumed !== undefined) {
-    return ok({ kind: 'resumed', prepared, ownArguments: splitWriteArguments(input).own, resumed: call.resumed });
+  const input = foundIn(call, 'input');
+  if (resumed !== undefined) {
+    return ok({ kind: 'resumed', prepared, ownArguments: splitWriteArguments(input).own, resumed });
   }
-  const planned = await planWrite(runtime, tx, principal, standing, prepared, input);
+  const standing = foundIn(call, 'standing');
+  const planned = await planWrite(call.runtime, call.tx, call.principal, standing, prepared, input);
   return planned.ok ? ok({ kind: 'planned', prepared, planned: planned.value }) : planned;
 }

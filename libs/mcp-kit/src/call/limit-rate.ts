@@ -1,15 +1,12 @@
 import { RateLimiterRes } from 'rate-limiter-flexible';
-import type { Principal, Runtime } from '../runtime.ts';
+import { foundIn, type Call } from './call.ts';
 import type { CallRefusal } from './refusal.ts';
 
 /** Step 4. Bounded by tenant, principal and tool. A limiter that fails refuses. */
-export async function limitRate(
-  runtime: Runtime,
-  principal: Principal,
-  tool: string,
-): Promise<CallRefusal | undefined> {
+export async function limitRate(call: Call): Promise<CallRefusal | undefined> {
+  const { runtime, principal } = call;
   try {
-    await runtime.limiter.consume(`${principal.tenant}/${principal.person}/${tool}`);
+    await runtime.limiter.consume(`${principal.tenant}/${principal.person}/${foundIn(call, 'target').name}`);
     return undefined;
   } catch (limited) {
     if (!(limited instanceof RateLimiterRes)) runtime.onFault(limited, 'rate limiter');

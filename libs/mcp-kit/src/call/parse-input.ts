@@ -1,6 +1,7 @@
-import { ok, refuse, type Result } from '@supercargo/kernel';
 import type * as z from 'zod';
+import { inputSchemaOf } from '../definition.ts';
 import type { InputSchema } from '../tool.ts';
+import { foundIn, type Call } from './call.ts';
 import { quoted, type CallRefusal } from './refusal.ts';
 
 function pathOf(issue: z.core.$ZodIssue): string {
@@ -35,11 +36,14 @@ function acceptedBy(schema: InputSchema, issue: z.core.$ZodIssue): string {
 }
 
 /** Step 5. Strict: unknown keys are refused, the field is named, and so is what would be accepted. */
-export function parseInput(schema: InputSchema, input: unknown): Result<Record<string, unknown>, CallRefusal> {
-  const parsed = schema.safeParse(input ?? {});
-  if (parsed.success) return ok(parsed.data);
+export function parseInput(call: Call): CallRefusal | undefined {
+  const schema = inputSchemaOf(foundIn(call, 'tool').tool);
+  const parsed = schema.safeParse(call.received ?? {});
+  if (parsed.success) {
+    call.found.input = parsed.data;
+    return undefined;
+  }
   const [issue] = parsed.error.issues;
-  if (issue === undefined)
-    return refuse({ step: 'input', code: 'invalid_field', reason: 'the arguments are not accepted' });
-  return refuse(refusalOf(schema, issue));
+  if (issue === undefined) return { step: 'input', code: 'invalid_field', reason: 'the arguments are not accepted' };
+  return refusalOf(schema, issue);
 }

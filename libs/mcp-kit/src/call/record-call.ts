@@ -1,6 +1,13 @@
 import { canonicalText, keyedHash, writeRecord, type CanonicalValue } from '@supercargo/audit';
+import { recordable, recordableJson } from '../recordable.ts';
 import type { Principal, Runtime } from '../runtime.ts';
+import type { Found } from './call.ts';
 import type { CallOutcome } from './outcome.ts';
+
+/** A call that ended in a defect of ours. What went wrong is for the log; the record says that it was tried. */
+export interface Faulted {
+  readonly kind: 'fault';
+}
 
 const ARGUMENT_CHARACTERS_MAX = 8_000;
 
@@ -8,15 +15,16 @@ const ARGUMENT_CHARACTERS_MAX = 8_000;
 function recorded(input: Record<string, unknown> | undefined, received: unknown): CanonicalValue {
   if (input !== undefined) {
     const { reason: _, ...rest } = input;
-    const text = JSON.stringify(rest);
-    if (text.length <= ARGUMENT_CHARACTERS_MAX) return JSON.parse(text) as CanonicalValue;
+    if (JSON.stringify(rest).length <= ARGUMENT_CHARACTERS_MAX) return recordableJson(rest);
   }
   const names = typeof received === 'object' && received !== null ? Object.keys(received) : [];
-  return { unparsed: names.slice(0, 20).map((name) => name.slice(0, 40)) };
+  return { unparsed: names.slice(0, 20).map((name) => recordable(name, 40)) };
 }
 
-function outcomeOf(outcome: CallOutcome): Record<string, CanonicalValue> {
+function outcomeOf(outcome: CallOutcome | Faulted): Record<string, CanonicalValue> {
   switch (outcome.kind) {
+    case 'fault':
+      return { outcome: 'fault' };
     case 'refused':
       return {
         outcome: 'refused',
@@ -43,10 +51,10 @@ export async function recordCall(
     readonly method: 'tools/call' | 'resources/read';
     readonly name: string;
     readonly received: unknown;
-    readonly input: Record<string, unknown> | undefined;
-    readonly roles: readonly string[];
+    /** What the steps found before the call ended. */
+    readonly found: Partial<Found>;
   },
-  outcome: CallOutcome,
+  outcome: CallOutcome | Faulted,
 ): Promise<void> {
   const record = {
     v: 1,
@@ -54,18 +62,32 @@ export async function recordCall(
     method: call.method,
     tenant: principal.tenant,
     server: runtime.definition.name,
-    tool: call.name.slice(0, 200),
+    tool: recordable(call.name, 200),
     definition: runtime.tools.get(call.name)?.definitionHash ?? null,
     person: principal.person,
-    roles: call.roles,
+    roles: call.found.standing?.roles ?? [],
     via: principal.via,
     agent: principal.agent,
     attestation: null,
     client: principal.client,
-    arguments: recorded(call.input, call.received),
+    arguments: recorded(call.found.input, call.received),
     arguments_hash: keyedHash(runtime.auditKey, JSON.stringify(call.received ?? {})),
     trace: null,
     ...outcomeOf(outcome),
   };
   await runtime.door.write(principal.tenant, (tx) => writeRecord(tx, canonicalText(record)));
+}
+
+/** Runs a call; where it faults, the attempt is recorded as such before the fault goes on. */
+export async function recordedOrThrown<T>(
+  run: () => Promise<T>,
+  record: (outcome: Faulted) => Promise<void>,
+): Promise<T> {
+  try {
+    return await run();
+  } catch (fault) {
+    // The fault is what the log must hear of, also where the record cannot be written because the database is gone.
+    await record({ kind: 'fault' }).catch(() => undefined);
+    throw fault;
+  }
 }

@@ -1,6 +1,7 @@
 import { ProtocolError, ProtocolErrorCode, Server, type ServerContext } from '@modelcontextprotocol/server';
 import { definitionOf } from '../definition.ts';
 import type { Principal, Runtime } from '../runtime.ts';
+import type { ServerDefinition } from '../server-definition.ts';
 import { readResource } from '../resources/read-resource.ts';
 import { handleToolCall } from './tool-handlers.ts';
 
@@ -13,13 +14,73 @@ function internalError(): ProtocolError {
   return new ProtocolError(ProtocolErrorCode.InternalError, 'Internal error. Nothing was left half done; try again.');
 }
 
+/** A handler of ours: the request's record is ours to write, and what it throws stays with us unless it is meant for the caller. */
+async function handled<T>(runtime: Runtime, where: string, handle: () => Promise<T>): Promise<T> {
+  try {
+    return await handle();
+  } catch (fault) {
+    if (fault instanceof ProtocolError) throw fault;
+    runtime.onFault(fault, where);
+    throw internalError();
+  }
+}
+
+function handleTools(server: Server, runtime: Runtime, principal: Principal, onHandled: OnHandled): void {
+  const tools = [...runtime.tools.values()].map(({ tool }) => definitionOf(tool));
+  server.setRequestHandler('tools/list', () => ({ tools }));
+  server.setRequestHandler('tools/call', async (request, context) => {
+    onHandled(context);
+    return handled(runtime, `tools/call ${request.params.name.slice(0, 64)}`, () =>
+      handleToolCall(runtime, principal, server, request.params, context),
+    );
+  });
+}
+
+function handleResources(server: Server, runtime: Runtime, principal: Principal, onHandled: OnHandled): void {
+  server.setRequestHandler('resources/list', () => ({ resources: [] }));
+  server.setRequestHandler('resources/templates/list', () => ({
+    resourceTemplates: runtime.definition.resources.map(({ name, title, description, uriTemplate }) => ({
+      name,
+      title,
+      description,
+      uriTemplate,
+      mimeType: 'application/json',
+    })),
+  }));
+  server.setRequestHandler('resources/read', async (request, context) => {
+    onHandled(context);
+    return handled(runtime, 'resources/read', () => readResource(runtime, principal, request.params.uri));
+  });
+}
+
+function handlePrompts(server: Server, { prompts }: ServerDefinition): void {
+  server.setRequestHandler('prompts/list', () => ({
+    prompts: prompts.map(({ name, title, description }) => ({ name, title, description })),
+  }));
+  server.setRequestHandler('prompts/get', (request) => {
+    const prompt = prompts.find(({ name }) => name === request.params.name);
+    if (prompt === undefined) {
+      throw new ProtocolError(
+        ProtocolErrorCode.InvalidParams,
+        `There is no such prompt; there are ${prompts.map(({ name }) => name).join(', ') || 'none'}.`,
+      );
+    }
+    return {
+      description: prompt.description,
+      messages: [{ role: 'user', content: { type: 'text', text: prompt.text } }],
+    };
+  });
+}
+
+/** Told that a handler of ours has taken a request over, and with it its record. */
+type OnHandled = (context: ServerContext) => void;
+
 /**
  * The SDK's low-level server over our lists and steps. Not `registerTool`: it answers unknown tools and bad input before any code of
  * ours could count, limit or record them. Cheap to make: a probe instance may be thrown away.
  */
-export function sdkServer(runtime: Runtime, principal: Principal, onHandled: (context: ServerContext) => void): Server {
+export function sdkServer(runtime: Runtime, principal: Principal, onHandled: OnHandled): Server {
   const { definition } = runtime;
-  // eslint-disable-next-line @typescript-eslint/no-deprecated -- the low-level server is the only door before tool lookup
   const server = new Server(
     { name: `supercargo-${definition.name}`, title: definition.title, version: definition.version },
     {
@@ -34,53 +95,8 @@ export function sdkServer(runtime: Runtime, principal: Principal, onHandled: (co
       },
     },
   );
-  const tools = [...runtime.tools.values()].map(({ tool }) => definitionOf(tool));
-
-  server.setRequestHandler('tools/list', () => ({ tools }));
-  server.setRequestHandler('tools/call', async (request, context) => {
-    onHandled(context);
-    try {
-      return await handleToolCall(runtime, principal, server, request.params, context);
-    } catch (fault) {
-      runtime.onFault(fault, `tools/call ${request.params.name.slice(0, 64)}`);
-      throw internalError();
-    }
-  });
-  server.setRequestHandler('resources/list', () => ({ resources: [] }));
-  server.setRequestHandler('resources/templates/list', () => ({
-    resourceTemplates: definition.resources.map(({ name, title, description, uriTemplate }) => ({
-      name,
-      title,
-      description,
-      uriTemplate,
-      mimeType: 'application/json',
-    })),
-  }));
-  server.setRequestHandler('resources/read', async (request, context) => {
-    onHandled(context);
-    try {
-      return await readResource(runtime, principal, request.params.uri);
-    } catch (fault) {
-      if (fault instanceof ProtocolError) throw fault;
-      runtime.onFault(fault, 'resources/read');
-      throw internalError();
-    }
-  });
-  server.setRequestHandler('prompts/list', () => ({
-    prompts: definition.prompts.map(({ name, title, description }) => ({ name, title, description })),
-  }));
-  server.setRequestHandler('prompts/get', (request) => {
-    const prompt = definition.prompts.find(({ name }) => name === request.params.name);
-    if (prompt === undefined) {
-      throw new ProtocolError(
-        ProtocolErrorCode.InvalidParams,
-        `There is no such prompt; there are ${definition.prompts.map(({ name }) => name).join(', ') || 'none'}.`,
-      );
-    }
-    return {
-      description: prompt.description,
-      messages: [{ role: 'user', content: { type: 'text', text: prompt.text } }],
-    };
-  });
+  handleTools(server, runtime, principal, onHandled);
+  handleResources(server, runtime, principal, onHandled);
+  handlePrompts(server, definition);
   return server;
 }

@@ -6,6 +6,7 @@ import {
   type ServerContext,
 } from '@modelcontextprotocol/server';
 import type { LedgerRequest } from '@supercargo/approval';
+import { assert } from '@supercargo/kernel';
 import { callTool, type ToolCall } from '../call/call-tool.ts';
 import type { Principal, Runtime } from '../runtime.ts';
 import { consentForm, consentFrom, type ConsentAnswer } from '../write/consent.ts';
@@ -68,7 +69,6 @@ export async function handleToolCall(
   }
   const answer = await askOnConnection(context, request);
   const settled = await callTool(runtime, principal, { ...call, resumed: { requestId: request.id, answer } });
-  return settled.kind === 'consent'
-    ? resultOf({ kind: 'answered', structured: {} }, isWrite)
-    : resultOf(settled, isWrite);
+  assert(settled.kind !== 'consent', 'a call asks its person once');
+  return resultOf(settled, isWrite);
 }

@@ -1,23 +1,26 @@
 import { ProtocolError, ProtocolErrorCode, type ReadResourceResult } from '@modelcontextprotocol/server';
 import { ok, refuse, type Result } from '@supercargo/kernel';
-import { checkScopes, checkSwitches, findStanding } from '../call/check-standing.ts';
-import { limitRate } from '../call/limit-rate.ts';
+import { resourceSteps } from '../call/call-steps.ts';
+import { foundIn, throughSteps, type Call, type Found } from '../call/call.ts';
 import type { CallOutcome } from '../call/outcome.ts';
 import { depsOf } from '../call/perform.ts';
-import { recordCall } from '../call/record-call.ts';
-import { quoted, type CallRefusal } from '../call/refusal.ts';
+import { recordCall, recordedOrThrown, type Faulted } from '../call/record-call.ts';
+import type { CallRefusal } from '../call/refusal.ts';
 import type { Principal, Runtime } from '../runtime.ts';
-import { matchUri } from './match-uri.ts';
+
+const URI_CHARACTERS_MAX = 200;
 
 /** `resources/read` by the same steps as a read tool, with the same record. A refusal is an error of the protocol that says why. */
 export async function readResource(runtime: Runtime, principal: Principal, uri: string): Promise<ReadResourceResult> {
-  const outcome = await perform(runtime, principal, uri);
-  await recordCall(
-    runtime,
-    principal,
-    { method: 'resources/read', name: uri, received: { uri: uri.slice(0, 200) }, input: undefined, roles: [] },
-    outcome.ok ? outcome.value : { kind: 'refused', refusal: outcome.refusal },
+  const found: Partial<Found> = {};
+  const received = { uri: uri.slice(0, URI_CHARACTERS_MAX) };
+  const record = (outcome: CallOutcome | Faulted): Promise<void> =>
+    recordCall(runtime, principal, { method: 'resources/read', name: uri, received, found }, outcome);
+  const outcome = await recordedOrThrown(
+    () => runtime.door.read(principal.tenant, (tx) => perform({ runtime, principal, tx, name: uri, received, found })),
+    record,
   );
+  await record(outcome.ok ? outcome.value : { kind: 'refused', refusal: outcome.refusal });
   if (!outcome.ok) {
     const { reason, accepted } = outcome.refusal;
     throw new ProtocolError(
@@ -28,31 +31,12 @@ export async function readResource(runtime: Runtime, principal: Principal, uri: 
   return { contents: [{ uri, mimeType: 'application/json', text: JSON.stringify(outcome.value.structured) }] };
 }
 
-async function perform(
-  runtime: Runtime,
-  principal: Principal,
-  uri: string,
-): Promise<Result<Extract<CallOutcome, { readonly kind: 'answered' }>, CallRefusal>> {
-  const matched = matchUri(runtime.definition.resources, uri);
-  if (matched === undefined) {
-    return refuse({
-      step: 'tool',
-      code: 'unknown_resource',
-      reason: `there is no resource ${quoted(uri)}`,
-      accepted: runtime.definition.resources.map(({ uriTemplate }) => uriTemplate).join(', '),
-    });
-  }
-  const { resource, variable } = matched;
-  return runtime.door.read(principal.tenant, async (tx) => {
-    const standing = await findStanding(tx, principal, resource.name);
-    if (!standing.ok) return standing;
-    const refused =
-      checkScopes(runtime.definition, standing.value, resource.scopes) ??
-      checkSwitches(standing.value) ??
-      (await limitRate(runtime, principal, resource.name));
-    if (refused !== undefined) return refuse(refused);
-    const answer = await resource.read(variable, depsOf(runtime, tx, principal, standing.value));
-    if (!answer.ok) return refuse({ step: 'perform' as const, ...answer.refusal });
-    return ok({ kind: 'answered' as const, structured: answer.value });
-  });
+async function perform(call: Call): Promise<Result<Extract<CallOutcome, { readonly kind: 'answered' }>, CallRefusal>> {
+  const refused = await throughSteps(call, resourceSteps);
+  if (refused !== undefined) return refuse(refused);
+  const { template, variable } = foundIn(call, 'resource');
+  const deps = depsOf(call.runtime, call.tx, call.principal, foundIn(call, 'standing'));
+  const answer = await template.read(variable, deps);
+  if (!answer.ok) return refuse({ step: 'perform' as const, ...answer.refusal });
+  return ok({ kind: 'answered' as const, structured: answer.value });
 }

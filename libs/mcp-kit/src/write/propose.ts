@@ -24,11 +24,11 @@ export interface PlannedWrite {
   readonly idempotencyKey: string | null;
 }
 
-function ledgerRefusal(code: PolicyRefusal | keyof typeof LEDGER_REFUSALS, detail: string | null): CallRefusal {
+function ledgerRefusal(code: PolicyRefusal | keyof typeof LEDGER_REFUSALS): CallRefusal {
   return {
     step: 'perform',
     code,
-    reason: detail === null ? LEDGER_REFUSALS[code] : `${LEDGER_REFUSALS[code]} (${detail})`,
+    reason: LEDGER_REFUSALS[code],
   };
 }
 
@@ -48,7 +48,7 @@ export async function planWrite(
   const server = runtime.definition.name;
   const { amount } = proposal.value;
   const verdict = await requiredFor(tx, { server, tool: tool.name, amount, requester: principal.person });
-  if (!verdict.ok) return refuse(ledgerRefusal(verdict.refusal, null));
+  if (!verdict.ok) return refuse(ledgerRefusal(verdict.refusal));
   const createdAt = runtime.clock();
   const asker: Asker = { ...principal, personName: standing.personName };
   const expiresAt = new Date(createdAt.getTime() + verdict.value.waitingSeconds * 1000);
@@ -73,7 +73,7 @@ export async function askLedger(tx: TenantTx, planned: PlannedWrite): Promise<Re
   const answer = await ask(tx, planned.text, planned.idempotencyKey);
   if (answer.refusal !== null) {
     const field = answer.refusal === 'idempotency_key_reused' ? { field: 'idempotency_key' } : {};
-    return refuse({ ...ledgerRefusal(answer.refusal, answer.detail), ...field });
+    return refuse({ ...ledgerRefusal(answer.refusal), ...field });
   }
   assert(answer.requestId !== null, 'the ledger names the request it made');
   const request = await readRequest(tx, answer.requestId);

@@ -1,4 +1,5 @@
 import { LEDGER_REFUSALS, readRequest, recordConsent, withdraw } from '@supercargo/approval';
+import * as z from 'zod';
 import type { CallOutcome } from '../call/outcome.ts';
 import type { ToolCall } from '../call/call-tool.ts';
 import type { PreparedTool, Principal, Runtime } from '../runtime.ts';
@@ -15,7 +16,8 @@ export async function resume(
   resumed: NonNullable<ToolCall['resumed']>,
 ): Promise<CallOutcome> {
   const { tool } = prepared;
-  const request = await runtime.door.read(principal.tenant, (tx) => readRequest(tx, resumed.requestId));
+  const { data: id } = z.uuid().safeParse(resumed.requestId);
+  const request = id === undefined ? undefined : await runtime.door.read(principal.tenant, (tx) => readRequest(tx, id));
   if (request === undefined || !isSameRequest(request, principal, tool.name, ownArguments)) {
     return {
       kind: 'refused',

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
+import { isColumnName } from './columns.ts';
 import type { ImportRefusal } from './refusal.ts';
 
 export const LINE_BYTES_MAX = 64 * 1024;
@@ -22,57 +23,52 @@ export class BytesRefused extends Error {
  * part of UTF-8 text (no NUL, which is none) before a parser sees it. `onChunk` sees every byte once, in order.
  */
 export async function* wholeLines(file: string, onChunk: (chunk: Buffer) => void): AsyncGenerator<Buffer> {
+  const place: Place = { file, line: 1, header: undefined };
   let rest: Buffer = Buffer.alloc(0);
-  let line = 1;
   for await (const chunk of createReadStream(file, { highWaterMark: CHUNK_BYTES }) as AsyncIterable<Buffer>) {
     onChunk(chunk);
     const end = chunk.lastIndexOf(LINE_END) + 1;
     const block = end === 0 ? Buffer.alloc(0) : Buffer.concat([rest, chunk.subarray(0, end)]);
     rest = end === 0 ? Buffer.concat([rest, chunk]) : chunk.subarray(end);
-    const { lines, bytes, refused } = checkLines(file, block, line);
-    if (bytes > 0) yield block.subarray(0, bytes);
-    if (refused !== undefined) throw refused;
-    line += lines;
-    if (rest.length > LINE_BYTES_MAX) throw tooLong(file, line);
+    checkLines(place, block);
+    if (rest.length > LINE_BYTES_MAX) throw tooLong(place);
+    if (block.length > 0) yield block;
   }
   // RFC 4180 lets the last line go without its end. A cut file ends like that too, and a cut value must not pass for a whole one.
-  if (rest.length > 0) throw new BytesRefused({ code: 'cut-short', file, line });
+  if (rest.length > 0) throw new BytesRefused({ code: 'cut-short', file, line: place.line });
 }
 
-/** How much of a block is good: all of it, or what stands before the line that is refused. */
-interface Checked {
-  readonly lines: number;
-  readonly bytes: number;
-  readonly refused?: BytesRefused;
+/** How far the file was checked, and its first line once that was. */
+interface Place {
+  readonly file: string;
+  line: number;
+  header: string | undefined;
 }
 
-function checkLines(file: string, block: Buffer, firstLine: number): Checked {
+function checkLines(place: Place, block: Buffer): void {
   const isText = isText8(block);
-  let lines = 0;
   let start = 0;
   for (let end = block.indexOf(LINE_END); end !== -1; end = block.indexOf(LINE_END, start)) {
-    const line = firstLine + lines;
-    if (end - start > LINE_BYTES_MAX) return { lines, bytes: start, refused: tooLong(file, line) };
-    if (!isText && !isText8(block.subarray(start, end))) {
-      return { lines, bytes: start, refused: notText(file, block.subarray(start, end), line) };
-    }
-    lines += 1;
+    if (end - start > LINE_BYTES_MAX) throw tooLong(place);
+    if (!isText && !isText8(block.subarray(start, end))) throw notText(place, block.subarray(start, end));
+    place.header ??= block.toString('utf8', start, end);
+    place.line += 1;
     start = end + 1;
   }
-  return { lines, bytes: start };
 }
 
 function isText8(bytes: Buffer): boolean {
   return isUtf8(bytes) && !bytes.includes(0);
 }
 
-function tooLong(file: string, line: number): BytesRefused {
+function tooLong({ file, line }: Place): BytesRefused {
   return new BytesRefused({ code: 'line-too-long', file, line, bytesMax: LINE_BYTES_MAX });
 }
 
-function notText(file: string, bytes: Buffer, line: number): BytesRefused {
+function notText({ file, line, header = '' }: Place, bytes: Buffer): BytesRefused {
   const before = /^[^\0\ufffd]*/.exec(new TextDecoder().decode(bytes))?.[0] ?? '';
   // Values in quotes may hold commas; what is left of them separates columns.
-  const column = before.replace(/"[^"]*("|$)/g, '').split(',').length;
-  return new BytesRefused({ code: 'encoding', file, line, column: `${column}` });
+  const number = before.replace(/"[^"]*("|$)/g, '').split(',').length;
+  const name = header.replace(/["\ufeff\r]/g, '').split(',')[number - 1] ?? '';
+  return new BytesRefused({ code: 'encoding', file, line, column: isColumnName(name) ? name : `${number}` });
 }

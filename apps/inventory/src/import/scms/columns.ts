@@ -79,6 +79,10 @@ export function positionOf(name: string): number {
   return POSITIONS.get(name) ?? COLUMNS.length;
 }
 
+export function isColumnName(name: string): boolean {
+  return POSITIONS.has(name);
+}
+
 /** A header that has every column once, in any order, and perhaps others. */
 export interface Header {
   readonly names: readonly string[];
@@ -99,5 +103,5 @@ export function readHeader(fields: readonly string[]): Header | HeaderProblem {
   const repeated = fields.findIndex((name, at) => fields.indexOf(name) !== at);
   // A repeated name is told by its number: unknown columns are named by whoever wrote the file.
   if (repeated !== -1) return { code: 'column-repeated', column: `${repeated + 1}` };
-  return { names: fields, unknown: fields.filter((name) => !POSITIONS.has(name)) };
+  return { names: fields, unknown: fields.filter((name) => !isColumnName(name)) };
 }

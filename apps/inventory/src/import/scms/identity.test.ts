@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import { skuOf, supplierIdOf } from './identity.ts';
 
 test('an id is the name in readable words and part of its hash, the same in every version of the file', () => {
-  expect(skuOf('Lamivudine 150mg, tablets, 60 Tabs')).toBe('LAMIVUDINE-150MG-TABLETS-60-TABS-FC5C8AE3CD');
-  expect(supplierIdOf('Abbott GmbH & Co. KG')).toBe('ABBOTT-GMBH-CO-KG-65DFDC7ECC');
+  expect(skuOf('Lamivudine 150mg, tablets, 60 Tabs')).toBe('LAMIVUDINE-150MG-TABLETS-60-TABS-8FA681EAAE');
+  expect(supplierIdOf('Abbott GmbH & Co. KG')).toBe('ABBOTT-GMBH-CO-KG-FE008DB61C');
 });
 
 test('names that differ in what the words leave out do not share an id', () => {

@@ -1,11 +1,12 @@
 import { open } from 'node:fs/promises';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { checkFile } from './check.ts';
 import { readLines } from './read.ts';
 import { sentence, type ImportRefusal } from './refusal.ts';
 import { csv, folder, HEADER, purchase, stockOrder } from './scms-file.fixture.ts';
 
-const write = await folder();
+const { write, remove } = await folder();
+afterAll(remove);
 
 async function refusalOf(content: string | Buffer): Promise<ImportRefusal | undefined> {
   const checked = await checkFile(await write(content), () => undefined);

@@ -1,5 +1,5 @@
 import { pipeline, Readable } from 'node:stream';
-import { refuse, type Result } from '@supercargo/kernel';
+import { assert, refuse, type Result } from '@supercargo/kernel';
 import { CsvError, parse } from 'csv-parse';
 import { BytesRefused, LINE_BYTES_MAX, wholeLines } from './blocks.ts';
 import { readHeader, type Header } from './columns.ts';
@@ -68,21 +68,27 @@ async function* recordsOf(
   file: string,
   onChunk: (chunk: Buffer) => void,
 ): AsyncGenerator<Result<FileRecord, ImportRefusal>> {
-  const place: Place = { nextLine: 1, names: undefined };
+  const place: Place = { nextLine: 1, linesOfRecords: [], names: undefined };
   const source = Readable.from(wholeLines(file, onChunk));
-  const parser = parse<FileRecord, readonly string[]>({
+  const parser = parse({
     bom: true,
     max_record_size: LINE_BYTES_MAX,
     record_delimiter: ['\r\n', '\n'],
     relax_column_count: true,
     skip_empty_lines: true,
-    // An error drops the records that nobody has taken yet: where the parser is has to be noted as it goes.
-    on_record: (fields, { empty_lines }) => numbered(place, fields, empty_lines),
+    on_record: (fields, { empty_lines }) => {
+      passRecord(place, fields, empty_lines);
+      return fields;
+    },
   });
   // Errors of either reach the loop below through the parser; the callback keeps them from ending the process.
   pipeline(source, parser, () => undefined);
   try {
-    for await (const record of parser as AsyncIterable<FileRecord>) yield { ok: true, value: record };
+    for await (const fields of parser as AsyncIterable<readonly string[]>) {
+      const line = place.linesOfRecords.shift();
+      assert(line !== undefined, 'every record that is taken was passed');
+      yield { ok: true, value: { line, fields } };
+    }
   } catch (error) {
     yield refuse(refusalOf(error, file, place, parser.info.empty_lines));
   } finally {
@@ -90,34 +96,36 @@ async function* recordsOf(
   }
 }
 
-/** Where the parser is: the line on which the next record begins, blank lines apart, and the names of the columns once they are read. */
+/**
+ * Where the parser is. Noted as it passes each record, because it runs ahead of whoever takes the records, and because an error drops
+ * those that nobody has taken yet.
+ */
 interface Place {
+  /** The line on which the next record begins, blank lines apart. */
   nextLine: number;
+  /** Of the records that were not taken yet, in order. */
+  readonly linesOfRecords: number[];
+  /** The names of the columns, once they are read. */
   names: readonly string[] | undefined;
 }
 
 /** The parser's own count of lines takes CRLF within quotes for two. */
-function numbered(place: Place, fields: readonly string[], emptyLines: number): FileRecord {
-  const line = place.nextLine + emptyLines;
+function passRecord(place: Place, fields: readonly string[], emptyLines: number): void {
+  place.linesOfRecords.push(place.nextLine + emptyLines);
   place.nextLine += fields.reduce((lines, value) => lines + value.split('\n').length - 1, 1);
   place.names ??= fields;
-  return { line, fields };
 }
 
 function refusalOf(error: unknown, file: string, { nextLine, names }: Place, emptyLines: number): ImportRefusal {
-  if (error instanceof BytesRefused) {
-    const { refusal } = error;
-    return refusal.code === 'encoding' ? { ...refusal, column: columnName(names, refusal.column) } : refusal;
-  }
+  if (error instanceof BytesRefused) return error.refusal;
+  // The operating system's own: it may be looked at, and still not be opened or read to its end.
+  if (error instanceof Error && 'syscall' in error) return { code: 'file', file, why: 'unreadable' };
   if (error instanceof CsvError && QUOTE_ERRORS.has(error.code)) {
     const index: unknown = error['index'];
-    const column = columnName(names, `${typeof index === 'number' ? index + 1 : 1}`);
+    // A column that the header does not name has its number.
+    const at = typeof index === 'number' ? index : 0;
+    const column = names?.[at] ?? `${at + 1}`;
     return { code: 'quote', file, line: nextLine + emptyLines, column };
   }
   throw error;
-}
-
-/** A column that the header does not name has its number. */
-function columnName(names: readonly string[] | undefined, number: string): string {
-  return names?.[Number(number) - 1] ?? number;
 }

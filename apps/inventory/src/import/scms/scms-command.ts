@@ -33,9 +33,7 @@ function reportLines(report: ImportReport): readonly string[] {
     `  items with a last price and supplier: ${count(report.itemsPriced)}; with a lead time: ${count(report.itemsWithLeadTime)}`,
     `  purchases whose lead time was not captured: ${count(report.leadTimes.notCaptured)}; impossible: ${count(report.leadTimes.impossible.total)}`,
     '  not captured, kept as said:',
-    ...report.notCaptured.map(
-      ({ column, word, lines }) => `    ${column}: ${word === '' ? '(blank)' : word} × ${count(lines)}`,
-    ),
+    ...report.notCaptured.map(({ column, word, lines }) => `    ${column}: ${word} × ${count(lines)}`),
     ...(report.unknown.total === 0 ? [] : [`  not understood, kept as text: ${count(report.unknown.total)}`]),
     ...report.unknown.first.map(({ line, column, text }) => `    line ${line.toString()}, ${column}: ${text.text}`),
   ];

@@ -1,7 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
 import { COLUMNS, type ColumnName } from './columns.ts';
 
 export type Values = Partial<Record<ColumnName, string>>;
@@ -72,15 +71,18 @@ function quoted(value: string): string {
   return /[",\r\n]/.test(value) ? `"${value.replaceAll('"', '""')}"` : value;
 }
 
-/** Writes files into a folder that is removed after the test file's last test. */
-export async function folder(): Promise<(content: string | Buffer) => Promise<string>> {
+/** Writes files into a folder of their own, which the caller removes after its last test. */
+export async function folder(): Promise<{
+  readonly write: (content: string | Buffer) => Promise<string>;
+  readonly remove: () => Promise<void>;
+}> {
   const path = await mkdtemp(join(tmpdir(), 'scms-'));
-  afterAll(() => rm(path, { recursive: true }));
   let written = 0;
-  return async (content) => {
+  const write = async (content: string | Buffer): Promise<string> => {
     written += 1;
     const file = join(path, `history-${written}.csv`);
     await writeFile(file, content);
     return file;
   };
+  return { write, remove: () => rm(path, { recursive: true }) };
 }

@@ -8,7 +8,7 @@ import type { ImportRefusal } from './refusal.ts';
 import type { FileFacts, NotCaptured, UnknownValue } from './report.ts';
 
 /** The published file has 10,324. What is remembered of each line, to find it repeated, bounds the memory of an import. */
-export const LINES_MAX = 500_000;
+export const LINES_MAX = 200_000;
 const LISTED_MAX = 1_000;
 const TEXT_CHARACTERS_MAX = 100;
 

@@ -1,0 +1,4 @@
+import { serverContract } from '@supercargo/testing';
+import { INVENTORY } from './inventory.fixture.ts';
+
+await serverContract(INVENTORY);
