@@ -2,7 +2,10 @@ import { FUNCTION_GRANTS, LOGINS, OWNERS, SCHEMAS, TABLE_GRANTS, type Role } fro
 import { schemasOf } from './grants-sql.ts';
 
 /** Runs one statement as a role that may read the catalogue. */
-export type CatalogueQuery = <Row extends Record<string, unknown>>(text: string, parameters: readonly unknown[]) => Promise<readonly Row[]>;
+export type CatalogueQuery = <Row extends Record<string, unknown>>(
+  text: string,
+  parameters: readonly unknown[],
+) => Promise<readonly Row[]>;
 
 interface Held {
   readonly role: string;
@@ -110,7 +113,9 @@ function meantPlaces(): readonly string[] {
   return [
     ...[...LOGINS, ...OWNERS].flatMap((role) => schemasOf(role).map((schema) => sentence(role, 'usage', schema))),
     sentence('supercargo_people_owner', 'usage', 'extensions'),
-    ...SCHEMAS.map((schema) => sentence(schema === 'sweep' ? 'supercargo_sweeper' : `supercargo_${schema}_owner`, 'create', schema)),
+    ...SCHEMAS.map((schema) =>
+      sentence(schema === 'sweep' ? 'supercargo_sweeper' : `supercargo_${schema}_owner`, 'create', schema),
+    ),
     ...LOGINS.map((role) => sentence(role, 'connect', 'this database')),
   ];
 }

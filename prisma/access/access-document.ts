@@ -25,7 +25,9 @@ function short(role: Role): string {
 }
 
 function verbsOf(role: Role, table: string): string {
-  const verbs = TABLE_GRANTS.filter((grant) => grant.role === role && grant.table === table).flatMap((grant) => grant.verbs);
+  const verbs = TABLE_GRANTS.filter((grant) => grant.role === role && grant.table === table).flatMap(
+    (grant) => grant.verbs,
+  );
   return verbs.map(verbText).join(', ');
 }
 
@@ -48,8 +50,11 @@ export function accessDocument(): string {
     ['role', 'is'],
     ROLES.map((role) => [short(role), names[role] ?? `owns the schema \`${short(role).replace('_owner', '')}\``]),
   );
-  const tables = [...new Set(TABLE_GRANTS.map(({ table }) => table))].sort(
-    (a, b) => SCHEMAS.findIndex((schema) => a.startsWith(`${schema}.`)) - SCHEMAS.findIndex((schema) => b.startsWith(`${schema}.`)),
+  const byLogins = TABLE_GRANTS.filter(({ role }) => LOGINS.some((login) => login === role));
+  const tables = [...new Set(byLogins.map(({ table }) => table))].sort(
+    (a, b) =>
+      SCHEMAS.findIndex((schema) => a.startsWith(`${schema}.`)) -
+      SCHEMAS.findIndex((schema) => b.startsWith(`${schema}.`)),
   );
   const onTables = tableOf(
     ['table', ...LOGINS.map(short)],
@@ -67,8 +72,14 @@ export function accessDocument(): string {
     ['function', 'logins', 'owners'],
     FUNCTION_GRANTS.map((grant) => [
       `\`${grant.function}\``,
-      grant.roles.filter((role) => LOGINS.some((login) => login === role)).map(short).join(', '),
-      grant.roles.filter((role) => OWNERS.some((owner) => owner === role)).map(short).join(', '),
+      grant.roles
+        .filter((role) => LOGINS.some((login) => login === role))
+        .map(short)
+        .join(', '),
+      grant.roles
+        .filter((role) => OWNERS.some((owner) => owner === role))
+        .map(short)
+        .join(', '),
     ]),
   );
   return [

@@ -26,7 +26,9 @@ export function grantsSql(): string {
   const lines = ['-- Generated from prisma/access/matrix.ts by `npm run generate:grants`. Not edited by hand.'];
   for (const schema of SCHEMAS) {
     // An owner keeps what it owns; everybody else starts from nothing.
-    const others = ROLES.filter((role) => role !== `supercargo_${schema}_owner` && !(schema === 'sweep' && role === 'supercargo_sweeper'));
+    const others = ROLES.filter(
+      (role) => role !== `supercargo_${schema}_owner` && !(schema === 'sweep' && role === 'supercargo_sweeper'),
+    );
     for (const kind of ['tables', 'sequences', 'functions'] as const) {
       lines.push(`revoke all on all ${kind} in schema ${schema} from public, ${others.join(', ')};`);
     }

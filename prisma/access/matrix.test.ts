@@ -25,14 +25,26 @@ const BREACHES = [
   ['truncation', 'grant truncate on audit.entry to supercargo_importer'],
   ['a function', 'grant execute on function approval.consume(uuid, uuid) to supercargo_inventory'],
   ['a function for everybody', 'grant execute on function approval.open(uuid, text) to public'],
-  ['a new function', 'create function policy.extra() returns int language sql as $$ select 1 $$; grant execute on function policy.extra() to supercargo_auditor'],
+  [
+    'a new function',
+    'create function policy.extra() returns int language sql as $$ select 1 $$; grant execute on function policy.extra() to supercargo_auditor',
+  ],
   ['a function of the extension', 'grant execute on function extensions.crypt(text, text) to supercargo_inventory'],
-  ['a sequence', 'create sequence inventory.counter; grant usage on sequence inventory.counter to supercargo_inventory'],
-  ['a new table', 'create table public.open_to_all (tenant_id text); grant select on public.open_to_all to supercargo_auditor'],
+  [
+    'a sequence',
+    'create sequence inventory.counter; grant usage on sequence inventory.counter to supercargo_inventory',
+  ],
+  [
+    'a new table',
+    'create table public.open_to_all (tenant_id text); grant select on public.open_to_all to supercargo_auditor',
+  ],
   ['a view', 'create view inventory.seen as select 1 as one; grant select on inventory.seen to supercargo_inventory'],
   ['a schema', 'grant usage on schema policy to supercargo_importer'],
   ['making objects', 'grant create on schema inventory to supercargo_inventory'],
-  ['temporary tables, which hide others', "do $$ begin execute format('grant temporary on database %I to supercargo_inventory', current_database()); end$$"],
+  [
+    'temporary tables, which hide others',
+    "do $$ begin execute format('grant temporary on database %I to supercargo_inventory', current_database()); end$$",
+  ],
   ['membership in an owner', 'grant supercargo_approval_owner to supercargo_inventory'],
   ['too little on a table', 'revoke select on inventory.stock from supercargo_inventory'],
   ['too little on a column', 'revoke insert (record) on audit.entry from supercargo_inventory'],
@@ -42,8 +54,10 @@ const BREACHES = [
 
 test.each(BREACHES)('the check notices %s', async (_, statement) => {
   const session = await database.adminClient();
-  const query: CatalogueQuery = async <Row extends Record<string, unknown>>(text: string, parameters: readonly unknown[]) =>
-    (await session.query<Row>(text, [...parameters])).rows;
+  const query: CatalogueQuery = async <Row extends Record<string, unknown>>(
+    text: string,
+    parameters: readonly unknown[],
+  ) => (await session.query<Row>(text, [...parameters])).rows;
   await session.query('begin');
   await session.query(statement);
   const failures = await accessFailures(query);

@@ -28,7 +28,13 @@ export type Role = (typeof LOGINS)[number] | (typeof OWNERS)[number];
 export interface TableGrant {
   readonly role: Role;
   readonly table: `${(typeof SCHEMAS)[number]}.${string}`;
-  readonly verbs: readonly ('select' | 'insert' | 'update' | 'references' | { readonly verb: 'insert' | 'update'; readonly columns: readonly string[] })[];
+  readonly verbs: readonly (
+    | 'select'
+    | 'insert'
+    | 'update'
+    | 'references'
+    | { readonly verb: 'insert' | 'update'; readonly columns: readonly string[] }
+  )[];
 }
 
 /** Who may execute a function, by its full signature. */
@@ -56,13 +62,11 @@ export const TABLE_GRANTS: readonly TableGrant[] = [
   ...reads('supercargo_terminal', 'approval', REQUESTS),
   ...reads('supercargo_terminal', 'people', ['tenant', 'person']),
 
-  ...IMPORTED.map(
-    (table): TableGrant => ({
-      role: 'supercargo_importer',
-      table: `inventory.${table}`,
-      verbs: ['select', 'insert', 'update'],
-    }),
-  ),
+  ...IMPORTED.map((table): TableGrant => ({
+    role: 'supercargo_importer',
+    table: `inventory.${table}`,
+    verbs: ['select', 'insert', 'update'],
+  })),
   ...reads('supercargo_importer', 'inventory', ['purchase_order']),
   ...reads('supercargo_importer', 'people', ['tenant', 'person']),
   {
@@ -88,12 +92,24 @@ export const FUNCTION_GRANTS: readonly FunctionGrant[] = [
   { function: 'app.tenant()', roles: EVERYBODY },
   { function: 'app.server()', roles: [...SERVERS, 'supercargo_approval_owner', 'supercargo_sweeper', ...TRADES] },
 
-  { function: 'audit.canonical(jsonb)', roles: ['supercargo_policy_owner', 'supercargo_approval_owner', 'supercargo_audit_owner'] },
-  { function: 'audit.write(jsonb)', roles: ['supercargo_people_owner', 'supercargo_policy_owner', 'supercargo_approval_owner'] },
+  {
+    function: 'audit.canonical(jsonb)',
+    roles: ['supercargo_policy_owner', 'supercargo_approval_owner', 'supercargo_audit_owner'],
+  },
+  {
+    function: 'audit.write(jsonb)',
+    roles: ['supercargo_people_owner', 'supercargo_policy_owner', 'supercargo_approval_owner'],
+  },
   { function: 'audit.refuse_unauthenticated(text, text, text, text)', roles: SERVERS },
 
-  { function: 'people.is_active(text)', roles: ['supercargo_policy_owner', 'supercargo_approval_owner', 'supercargo_people_owner'] },
-  { function: 'people.roles_of(text)', roles: ['supercargo_policy_owner', 'supercargo_approval_owner', 'supercargo_people_owner'] },
+  {
+    function: 'people.is_active(text)',
+    roles: ['supercargo_policy_owner', 'supercargo_approval_owner', 'supercargo_people_owner'],
+  },
+  {
+    function: 'people.roles_of(text)',
+    roles: ['supercargo_policy_owner', 'supercargo_approval_owner', 'supercargo_people_owner'],
+  },
   { function: 'people.check_secret(text, text)', roles: ['supercargo_policy_owner', 'supercargo_approval_owner'] },
   { function: 'people.found_tenant(jsonb)', roles: ['supercargo_importer'] },
 

@@ -38,7 +38,11 @@ export const packageOwners = [
     owners: ['libs/cluster/**'],
     instead: 'use @supercargo/cluster',
   },
-  { packages: ['commander'], owners: ['apps/cli/**'], instead: 'parse no command lines outside apps/cli' },
+  {
+    packages: ['commander', '@inquirer/password'],
+    owners: ['apps/cli/**'],
+    instead: 'read command lines and terminals in apps/cli only',
+  },
   { packages: ['csv-parse'], owners: ['**/import/**'], instead: 'read outside files in an import/ folder' },
   { packages: ['pino'], owners: ['libs/observe/**'], instead: 'take a Logger of @supercargo/observe' },
   {

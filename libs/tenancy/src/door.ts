@@ -31,7 +31,7 @@ export interface TenantDoor {
 
 const CONNECT_MS_MAX = 5_000;
 
-export function openDoor(config: DoorConfig): TenantDoor {
+function poolOf(config: DoorConfig): pg.Pool {
   const pool = new pg.Pool({
     host: config.host,
     port: config.port,
@@ -47,7 +47,11 @@ export function openDoor(config: DoorConfig): TenantDoor {
   });
   // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
   pool.on('error', () => undefined);
+  return pool;
+}
 
+export function openDoor(config: DoorConfig): TenantDoor {
+  const pool = poolOf(config);
   const inTenant = async <T>(
     mode: TenantTx['mode'],
     unchecked: TenantId,

@@ -84,9 +84,10 @@ export async function foundTenant(database: TestDatabase, founding: Founding = {
   const door = database.door('supercargo_importer', { connectionsMax: 1 });
   try {
     const [row] = await door.write(tenant, (tx) =>
-      tx.query<{ founded: boolean }>({ name: 'found_tenant', text: 'select people.found_tenant($1::jsonb) as founded' }, [
-        JSON.stringify(whole),
-      ]),
+      tx.query<{ founded: boolean }>(
+        { name: 'found_tenant', text: 'select people.found_tenant($1::jsonb) as founded' },
+        [JSON.stringify(whole)],
+      ),
     );
     if (row?.founded !== true) throw new Error(`the tenant ${tenant} was founded before`);
     return tenant;

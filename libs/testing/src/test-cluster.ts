@@ -80,9 +80,10 @@ async function templateOf(
   await holder.query('select pg_advisory_lock($1)', [TEMPLATE_LOCK]);
   try {
     // A finished template takes no connections; one that does was left half built.
-    const { rows } = await holder.query<{ open: boolean }>('select datallowconn as open from pg_database where datname = $1', [
-      template,
-    ]);
+    const { rows } = await holder.query<{ open: boolean }>(
+      'select datallowconn as open from pg_database where datname = $1',
+      [template],
+    );
     if (rows[0]?.open === false) return template;
     say('Preparing the template of the test databases');
     await dropDatabase(maintenance, template);

@@ -5,7 +5,12 @@ import { testDatabase } from './test-database.ts';
 const database = await testDatabase();
 
 test('every login of a test is its real role, which owns nothing', async () => {
-  for (const login of ['supercargo_inventory', 'supercargo_terminal', 'supercargo_importer', 'supercargo_auditor'] as const) {
+  for (const login of [
+    'supercargo_inventory',
+    'supercargo_terminal',
+    'supercargo_importer',
+    'supercargo_auditor',
+  ] as const) {
     await expect(database.door(login).check()).resolves.toBeUndefined();
   }
 });

@@ -14,6 +14,9 @@ import pg from 'pg';
 import { afterAll, inject } from 'vitest';
 import type {} from './global-setup.ts';
 
+/** A door's configuration whose password is known already. */
+export type TestConfig = DoorConfig & { readonly password: string };
+
 /** A database of the calling test file's own, as every installation has it. */
 export interface TestDatabase {
   readonly name: string;
@@ -23,9 +26,9 @@ export interface TestDatabase {
   adminClient(): Promise<pg.Client>;
   /** The door that a program with this login has. Closed with the file. */
   door(login: Login, overrides?: Partial<DoorConfig>): TenantDoor;
-  config(login: Login): DoorConfig;
+  config(login: Login): TestConfig;
   /** The superuser's connection, to show that a door refuses it. */
-  superuser(): DoorConfig;
+  superuser(): TestConfig;
   /** Closes what was opened here and drops the database; the file's end does so too. */
   drop(): Promise<void>;
 }
@@ -44,7 +47,7 @@ export async function testDatabase(): Promise<TestDatabase> {
   const known = new Map<Login, string>();
   for (const login of LOGINS) known.set(login, (await passwords[login]?.()) ?? '');
   const opened = new Opened({ ...maintenance, database: name });
-  const config = (login: Login): DoorConfig => ({
+  const config = (login: Login): TestConfig => ({
     ...{ host, port, database: name, user: login, password: known.get(login) ?? '' },
     ...{ namedStatements, connectionsMax: 10 },
   });
@@ -111,7 +114,9 @@ async function copyAccess(maintenance: ConnectionConfig, template: string, name:
        where d.datname = $1 and a.grantee <> d.datdba group by r.rolname`,
       [template],
     );
-    const grants = rows.map(({ role, privileges }) => `grant ${privileges} on database ${name} to ${pg.escapeIdentifier(role)}`);
+    const grants = rows.map(
+      ({ role, privileges }) => `grant ${privileges} on database ${name} to ${pg.escapeIdentifier(role)}`,
+    );
     await client.query([`revoke all on database ${name} from public`, ...grants].join(';'));
   } finally {
     await client.end();

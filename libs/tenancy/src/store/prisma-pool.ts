@@ -1,15 +1,10 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
-import pg from 'pg';
+import { type AsyncLocalStorage } from 'node:async_hooks';
+import type pg from 'pg';
 import { TenancyFault } from '../tx.ts';
-
-/** The connection of the tenant's transaction that is under way. */
-export interface BoundConnection {
-  readonly client: pg.PoolClient;
-  readonly ended: () => boolean;
-}
+import type { Connection } from './tenant-transaction.ts';
 
 /** Which connection a transaction of Prisma's belongs to, by the asynchronous context that started it. */
-export type Binding = AsyncLocalStorage<BoundConnection>;
+export type Binding = AsyncLocalStorage<Connection>;
 
 /** What Prisma says about a transaction that tenantTransaction begins and ends in its place. */
 const SPOKEN = ['BEGIN', 'COMMIT', 'ROLLBACK'];
@@ -29,12 +24,13 @@ export function boundPool(pool: pg.Pool, binding: Binding): pg.Pool {
   }) as pg.Pool;
 }
 
-function boundClient({ client, ended }: BoundConnection): pg.PoolClient {
+function boundClient({ client, begun, ended }: Connection): pg.PoolClient {
   let state: 'new' | 'open' | 'over' = 'new';
   const query = async (statement: pg.QueryConfig): Promise<unknown> => {
     const { text } = statement;
     if (ended() || state === 'over') throw new TenancyFault('Prisma: the tenant’s transaction has ended');
     if (SPOKEN.includes(text) && (text === 'BEGIN') === (state === 'new')) {
+      if (text === 'BEGIN') await begun;
       state = text === 'BEGIN' ? 'open' : 'over';
       return { rows: [], fields: [], rowCount: 0 };
     }

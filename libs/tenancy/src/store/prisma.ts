@@ -1,11 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { TenantId } from '@supercargo/kernel';
 import pg from 'pg';
+// The generated client lies in the folder of @supercargo/prisma and is no part of it: the graph of projects leaves it out.
+// nx-ignore-next-line
 import type { Prisma, PrismaClient } from '../../../../prisma/generated/client.ts';
 import { openDoor, type DoorConfig } from '../door.ts';
 import { TenancyFault, type TenantTx } from '../tx.ts';
-import { boundPool, type BoundConnection } from './prisma-pool.ts';
-import { tenantTransaction } from './tenant-transaction.ts';
+import { boundPool, type Binding } from './prisma-pool.ts';
+import { tenantTransaction, type Connection } from './tenant-transaction.ts';
 
 /** The models of one tenant, in one transaction. Raw SQL, transactions and events are not offered: SQL goes through the `TenantTx`. */
 export type TenantPrisma = Omit<Prisma.TransactionClient, `$${string}`>;
@@ -21,12 +23,12 @@ export interface PrismaDoor {
   close(): Promise<void>;
 }
 
-/** Prisma ends what takes longer. Above the transaction_timeout of the logins, which is to say why. */
+/** Prisma ends what takes longer. Not below any login's transaction_timeout, which ends it first and says why. */
 const TRANSACTION_MS_MAX = 600_000;
 
 interface Loaded {
   readonly client: PrismaClient;
-  readonly binding: AsyncLocalStorage<BoundConnection>;
+  readonly binding: Binding;
 }
 
 /**
@@ -45,10 +47,11 @@ export function openPrismaDoor(config: DoorConfig): PrismaDoor {
   const load = async (): Promise<Loaded> => {
     await checkRole(config);
     const [{ PrismaClient: Client }, { PrismaPg }] = await Promise.all([
+      // nx-ignore-next-line
       import('../../../../prisma/generated/client.ts'),
       import('@prisma/adapter-pg'),
     ]);
-    const binding = new AsyncLocalStorage<BoundConnection>();
+    const binding = new AsyncLocalStorage<Connection>();
     return { client: new Client({ adapter: new PrismaPg(boundPool(pool, binding)) }), binding };
   };
 

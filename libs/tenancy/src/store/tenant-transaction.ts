@@ -8,19 +8,28 @@ export interface TransactionOptions {
   readonly namedStatements: boolean;
 }
 
+/** The connection of a tenant's transaction, for a library that speaks to it in its own way while the transaction is open. */
+export interface Connection {
+  readonly client: pg.PoolClient;
+  /** Resolves when the transaction has begun with its tenant; rejects when it could not. */
+  readonly begun: Promise<unknown>;
+  readonly ended: () => boolean;
+}
+
 /**
- * One transaction of one tenant on a connection of this pool, committed when `work` resolves and rolled back when it rejects. The
- * connection itself is given beside the `TenantTx` for libraries that speak to it in their own way; whoever uses it refuses statements
- * once `ended()` says so.
+ * One transaction of one tenant on a connection of this pool, committed when `work` resolves and rolled back when it rejects. Whoever
+ * uses the connection beside the `TenantTx` waits for `begun` and refuses statements once `ended()` says so.
  */
 export async function tenantTransaction<T>(
   pool: pg.Pool,
   options: TransactionOptions,
-  work: (tx: TenantTx, connection: { readonly client: pg.PoolClient; readonly ended: () => boolean }) => Promise<T>,
+  work: (tx: TenantTx, connection: Connection) => Promise<T>,
 ): Promise<T> {
   // The tenant is written into the statement: its narrow form is checked here, whatever its type says.
   const tenant = TenantId.parse(options.tenant);
   const client = await pool.connect();
+  // The pool listens to idle connections only: one that breaks in use rejects its query, and must not end the process as well.
+  client.on('error', ignore);
   let broken: Error | undefined;
   let over = false;
   const { tx, end } = transactionOn(client, tenant, options.mode, options.namedStatements);
@@ -29,11 +38,11 @@ export async function tenantTransaction<T>(
     end();
   };
   try {
-    await client.query(
+    const begun = client.query(
       `begin isolation level read committed ${options.mode === 'read' ? 'read only' : 'read write'};` +
         `select pg_catalog.set_config('app.tenant', '${tenant}', true)`,
     );
-    const value = await work(tx, { client, ended: () => over });
+    const [value] = await settleBoth(work(tx, { client, begun, ended: () => over }), begun);
     close();
     const { command } = await client.query('commit');
     // A transaction that a swallowed error had aborted answers COMMIT with ROLLBACK.
@@ -46,6 +55,17 @@ export async function tenantTransaction<T>(
     });
     throw error;
   } finally {
+    client.off('error', ignore);
     client.release(broken);
   }
+}
+
+function ignore(): void {
+  return undefined;
+}
+
+/** Waits for both, so that nothing is left running on the connection, then gives the values or the first failure. */
+async function settleBoth<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([a, b]);
+  return Promise.all([a, b]);
 }

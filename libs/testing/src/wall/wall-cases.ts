@@ -35,7 +35,12 @@ export interface WallRow {
 }
 
 /** Policies that mean less than the whole tenant: SQL over the row `t`. */
-export const NARROWER: readonly { readonly role: Role; readonly table: string; readonly verb: Verb; readonly predicate: string }[] = [
+export const NARROWER: readonly {
+  readonly role: Role;
+  readonly table: string;
+  readonly verb: Verb;
+  readonly predicate: string;
+}[] = [
   { role: 'supercargo_inventory', table: 'approval.plan', verb: 'select', predicate: "t.server = 'inventory'" },
   { role: 'supercargo_inventory', table: 'approval.request', verb: 'select', predicate: "t.server = 'inventory'" },
   {
@@ -60,7 +65,9 @@ const isSweep = (role: Role, table: string, verb: Verb): boolean =>
 /** The columns on which a role has a verb: all, some, or none (undefined). */
 function columnsOf(role: Role, table: WallTable, verb: Verb): readonly string[] | undefined {
   if (role === `supercargo_${table.name.split('.')[0] ?? ''}_owner`) return table.columns;
-  const verbs = TABLE_GRANTS.filter((grant) => grant.role === role && grant.table === table.name).flatMap((grant) => grant.verbs);
+  const verbs = TABLE_GRANTS.filter((grant) => grant.role === role && grant.table === table.name).flatMap(
+    (grant) => grant.verbs,
+  );
   for (const granted of verbs) {
     if (granted === verb) return table.columns;
     if (typeof granted === 'object' && granted.verb === verb) return granted.columns;
@@ -74,7 +81,11 @@ export function wallCases(role: Role, table: WallTable): readonly WallCase[] {
     const columns = columnsOf(role, table, verb);
     const base = { role, table: table.name, removed: null };
     const cases =
-      columns === undefined ? denied(table.name, verb) : verb === 'insert' ? inserts(role, table, columns) : others(role, table, verb);
+      columns === undefined
+        ? denied(table.name, verb)
+        : verb === 'insert'
+          ? inserts(role, table, columns)
+          : others(role, table, verb);
     return cases.map((each) => ({ ...base, ...each, what: `${role} ${each.what}` }));
   });
 }
@@ -122,7 +133,12 @@ function others(role: Role, table: WallTable, verb: 'select' | 'update' | 'delet
   const what = `${verb} ${table.name}`;
   const cases: Draft[] = [
     { what, tenant: OWN, statement: all, expected: String(total) },
-    { what: `${what} of another`, tenant: OWN, statement: `${all} where tenant_id <> '${OWN}'`, expected: sweeps ? String(table.other.length) : '0' },
+    {
+      what: `${what} of another`,
+      tenant: OWN,
+      statement: `${all} where tenant_id <> '${OWN}'`,
+      expected: sweeps ? String(table.other.length) : '0',
+    },
     { what, tenant: null, statement: all, expected: without },
     { what, tenant: '', statement: all, expected: without },
   ];
@@ -130,8 +146,18 @@ function others(role: Role, table: WallTable, verb: 'select' | 'update' | 'delet
   return [
     ...cases,
     // Reads no column, so the policies of SELECT do not stand in for those of UPDATE.
-    { what: `${what} to take`, tenant: OWN, statement: `update ${table.name} set tenant_id = '${OWN}'`, expected: String(own) },
-    { what: `${what} to give`, tenant: OWN, statement: `update ${table.name} set tenant_id = '${OTHER}'`, expected: 'row security' },
+    {
+      what: `${what} to take`,
+      tenant: OWN,
+      statement: `update ${table.name} set tenant_id = '${OWN}'`,
+      expected: String(own),
+    },
+    {
+      what: `${what} to give`,
+      tenant: OWN,
+      statement: `update ${table.name} set tenant_id = '${OTHER}'`,
+      expected: 'row security',
+    },
   ];
 }
 

@@ -70,7 +70,9 @@ export async function wallFailures(client: pg.Client, only?: readonly string[]):
     );
     ordered.forEach(({ what, tenant, expected }, index) => {
       const said = rows[index]?.said;
-      if (said !== expected) failures.push(`${what}, tenant ${JSON.stringify(tenant)}: expected ${expected}, got ${String(said)}`);
+      if (said !== expected) {
+        failures.push(`${what}, tenant ${JSON.stringify(tenant)}: expected ${expected}, got ${String(said)}`);
+      }
     });
   }
   return failures;

@@ -1,0 +1,111 @@
+import { FUNCTION_GRANTS, LOGINS, fillWall, testDatabase } from '@supercargo/testing';
+import pg from 'pg';
+import { beforeAll, expect, test } from 'vitest';
+
+/** A function with its owner's rights walks past the walls of its caller: it asks for the tenant itself, or has nothing of a tenant. */
+const database = await testDatabase();
+
+const WITHOUT_TENANT: Readonly<Record<string, string>> = {
+  'app.server()': 'which server the login belongs to',
+  'audit.refuse_unauthenticated(text, text, text, text)': 'refusals before anybody said which tenant',
+  'sweep.due(integer)': 'looks over all tenants, and answers with a tenant and an id',
+};
+
+const CALLS = FUNCTION_GRANTS.flatMap(({ function: signature, roles }) =>
+  LOGINS.filter((login) => roles.includes(login)).map((login) => ({ signature, login })),
+).filter(({ signature }) => WITHOUT_TENANT[signature] === undefined);
+
+beforeAll(async () => {
+  await fillWall(await database.adminClient());
+});
+
+async function session(login: (typeof LOGINS)[number]): Promise<pg.Client> {
+  const { host, port, database: name, user, password } = database.config(login);
+  const client = new pg.Client({ host, port, database: name, user, password });
+  await client.connect();
+  return client;
+}
+
+/** A call with one plausible argument of each type: ids are those of the other tenant. */
+async function callOf(signature: string): Promise<string> {
+  const [other] = await database.admin<{ id: string; digest: string; plan: string }>(
+    `select request_id as id, digest::text, plan from approval.plan where tenant_id = 'globex' and server = 'inventory'`,
+  );
+  const values: Readonly<Record<string, string>> = {
+    uuid: `'${other?.id ?? ''}'`,
+    bytea: `'${other?.digest ?? ''}'`,
+    text: `'mara'`,
+    'text[]': `array['mara']`,
+    integer: '1',
+    bigint: '1',
+    boolean: 'true',
+    jsonb: `'{}'`,
+  };
+  const [, name, list] = /^(.*)\((.*)\)$/.exec(signature) ?? [];
+  const types = (list ?? '').split(', ').filter((type) => type !== '');
+  const isAsk = name === 'approval.ask';
+  return `${name ?? ''}(${types.map((type) => (isAsk ? `'${other?.plan ?? ''}'` : values[type]) ?? 'null').join(', ')})`;
+}
+
+test.each(CALLS)('$signature, called by $login without a tenant, raises', async ({ signature, login }) => {
+  const client = await session(login);
+  await expect(client.query(`select ${await callOf(signature)}`)).rejects.toThrow('no tenant set');
+  await client.query(`begin; select set_config('app.tenant', '', true)`);
+  await expect(client.query(`select ${await callOf(signature)}`)).rejects.toThrow('no tenant set');
+  await client.end();
+});
+
+const BY_REQUEST = CALLS.filter(({ signature }) => signature.includes('(uuid'));
+
+test.each(BY_REQUEST)(
+  '$signature, called by $login, knows no request of another tenant',
+  async ({ signature, login }) => {
+    const client = await session(login);
+    await client.query(`begin; select set_config('app.tenant', 'acme', true)`);
+    const { rows } = await client.query<{ answer: unknown }>(`select to_jsonb(${await callOf(signature)}) as answer`);
+    await client.query('rollback');
+    await client.end();
+    const answer = rows[0]?.answer;
+    if (typeof answer === 'boolean') expect(answer).toBe(false);
+    else {
+      expect(answer).toMatchObject({
+        refusal: expect.stringMatching(/^(unknown_request|wrong_secret|no_secret)$/) as string,
+        state: null,
+      });
+    }
+  },
+);
+
+test('a plan that names another tenant is refused', async () => {
+  const client = await session('supercargo_inventory');
+  await client.query(`begin; select set_config('app.tenant', 'acme', true)`);
+  await expect(client.query(`select ${await callOf('approval.ask(text, text, text)')}`)).rejects.toThrow(
+    'another server or tenant',
+  );
+  await client.end();
+});
+
+test('what looks over all tenants answers with a tenant and an id, and nothing else', async () => {
+  const client = await session('supercargo_inventory');
+  const { fields } = await client.query('select * from sweep.due(10)');
+  expect(fields.map(({ name }) => name)).toEqual(['tenant_id', 'request_id']);
+  await client.end();
+});
+
+test('what a definer writes lands in the tenant of the transaction', async () => {
+  await database.admin(`update people.secret set hash = extensions.crypt('right', extensions.gen_salt('bf', 4))`);
+  const client = await session('supercargo_terminal');
+  await client.query(`begin; select set_config('app.tenant', 'acme', true)`);
+  const { rows } = await client.query(
+    `select policy.switch_by_secret('mara', 'wrong', 'tool', 'create_reorder', true, 'x') as answer`,
+  );
+  await client.query('commit');
+  await client.end();
+  expect(rows).toEqual([{ answer: 'wrong_secret' }]);
+  await expect(database.admin(`select tenant_id from audit.entry where kind = 'wrong_secret'`)).resolves.toEqual([
+    { tenant_id: 'acme' },
+  ]);
+  await expect(database.admin(`select tenant_id from people.secret where wrong_tries > 0`)).resolves.toEqual([
+    { tenant_id: 'acme' },
+  ]);
+});

@@ -1,0 +1,110 @@
+import { Client, type Transport } from '@modelcontextprotocol/client';
+import { Client as FirstClient } from '@modelcontextprotocol/sdk/client/index.js';
+import type { Transport as FirstTransport } from '@modelcontextprotocol/sdk/shared/transport.js';
+import { ElicitRequestSchema, type ElicitResult } from '@modelcontextprotocol/sdk/types.js';
+import { LineClient, type ServerStreams } from './line-client.ts';
+
+/** The clients that installed hosts have: today's SDK in both eras of the protocol, and the first line of the SDK. */
+export const CLIENTS = ['2026-07-28', '2025-11-25', 'first line'] as const;
+export type ClientKind = (typeof CLIENTS)[number];
+
+/** What the person at the host does with the form they are shown. Absent: the host cannot show forms. */
+export type Elicit = (message: string) => Promise<unknown>;
+
+/** A tool's result as a client has it after its own checks: the SDKs hold structured content against the output schema. */
+export interface ToolAnswer {
+  readonly isError: boolean;
+  readonly structured: Readonly<Record<string, unknown>> | undefined;
+  readonly texts: readonly string[];
+}
+
+export interface TestClient {
+  readonly protocol: string | undefined;
+  readonly toolNames: readonly string[];
+  call(name: string, args: Record<string, unknown>, signal?: AbortSignal): Promise<ToolAnswer>;
+  readResource(uri: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+interface Result {
+  readonly isError?: unknown;
+  readonly structuredContent?: unknown;
+  readonly content?: unknown;
+}
+
+function answerOf(result: Result): ToolAnswer {
+  const content = Array.isArray(result.content) ? (result.content as readonly { readonly text?: string }[]) : [];
+  return {
+    isError: result.isError === true,
+    structured: result.structuredContent as ToolAnswer['structured'],
+    texts: content.map(({ text }) => text ?? ''),
+  };
+}
+
+interface Contents {
+  readonly contents: readonly object[];
+}
+
+function textOf({ contents }: Contents): string {
+  return contents.map((content) => ('text' in content && typeof content.text === 'string' ? content.text : '')).join('\n');
+}
+
+const INFO = { name: 'a host', version: '1' };
+/** Longer than any of these tests waits, so that what ends a call is the test and not the client's patience. */
+const PATIENCE_MS = 25_000;
+
+async function connectNew(streams: ServerStreams, kind: ClientKind, elicit: Elicit | undefined): Promise<TestClient> {
+  const client = new Client(INFO, {
+    capabilities: elicit === undefined ? {} : { elicitation: { form: {} } },
+    ...(kind === '2026-07-28' ? { versionNegotiation: { mode: 'auto' as const } } : {}),
+  });
+  if (elicit !== undefined) {
+    client.setRequestHandler('elicitation/create', async (request) => (await elicit(request.params.message)) as ElicitResult);
+  }
+  const transport: Transport = new LineClient(streams);
+  await client.connect(transport);
+  const { tools } = await client.listTools();
+  return {
+    protocol: client.getNegotiatedProtocolVersion(),
+    toolNames: tools.map(({ name }) => name),
+    call: async (name, args, signal) =>
+      answerOf(
+        await client.callTool(
+          { name, arguments: args },
+          { timeout: PATIENCE_MS, ...(signal === undefined ? {} : { signal }) },
+        ),
+      ),
+    readResource: async (uri) => textOf(await client.readResource({ uri })),
+    close: () => client.close(),
+  };
+}
+
+async function connectFirst(streams: ServerStreams, elicit: Elicit | undefined): Promise<TestClient> {
+  const client = new FirstClient(INFO, { capabilities: elicit === undefined ? {} : { elicitation: {} } });
+  if (elicit !== undefined) {
+    client.setRequestHandler(
+      ElicitRequestSchema,
+      async (request) => (await elicit(request.params.message)) as ElicitResult,
+    );
+  }
+  await client.connect(new LineClient(streams) as unknown as FirstTransport);
+  const { tools } = await client.listTools();
+  return {
+    protocol: undefined,
+    toolNames: tools.map(({ name }) => name),
+    call: async (name, args, signal) =>
+      answerOf(
+        await client.callTool({ name, arguments: args }, undefined, {
+          timeout: PATIENCE_MS,
+          ...(signal === undefined ? {} : { signal }),
+        }),
+      ),
+    readResource: async (uri) => textOf(await client.readResource({ uri })),
+    close: () => client.close(),
+  };
+}
+
+/** Connects a real client to a server's streams, and asks for the tools, so that the client holds answers against their schemas. */
+export async function connectClient(streams: ServerStreams, kind: ClientKind, elicit?: Elicit): Promise<TestClient> {
+  return kind === 'first line' ? connectFirst(streams, elicit) : connectNew(streams, kind, elicit);
+}

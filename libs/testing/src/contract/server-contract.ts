@@ -1,0 +1,39 @@
+import { allTools } from '@supercargo/mcp-kit';
+import { describe } from 'vitest';
+import { testDatabase } from '../test-database.ts';
+import { accessContract, ROLES } from './access-contract.ts';
+import { definitionContract } from './definition-contract.ts';
+import type { ServerFacts } from './facts.ts';
+import { faultContract } from './fault-contract.ts';
+import { refusalContract } from './refusal-contract.ts';
+import { openStage } from './stage.ts';
+
+/**
+ * What every server of the suite must keep, by naming its facts: definitions as reviewed, access as its roles say, refusals that help and
+ * write nothing, faults that tell nothing. Called with `await` at the top of a test file; it makes a database of its own.
+ */
+export async function serverContract(facts: ServerFacts): Promise<void> {
+  const database = await testDatabase();
+  const writes = allTools(facts.definition).filter(({ effect }) => effect === 'write');
+  const stage = await openStage(database, facts, {
+    founding: {
+      people: ROLES.map((role) => ({ id: role, name: role.replaceAll('_', ' '), roles: [role] })),
+      rules: writes.map(({ name }) => ({
+        ...{ server: facts.definition.name, tool: name, over_minor: -1, currency: 'EUR' },
+        ...{ tier: 'consent' as const, quorum: 1 },
+      })),
+    },
+  });
+  describe('definitions', () => {
+    definitionContract(facts, database, stage);
+  });
+  describe('access', () => {
+    accessContract(facts, stage);
+  });
+  describe('bad input', () => {
+    refusalContract(facts, stage);
+  });
+  describe('faults', () => {
+    faultContract(facts, stage);
+  });
+}

@@ -1,0 +1,105 @@
+import { PassThrough } from 'node:stream';
+import type { Login } from '@supercargo/cluster';
+import type { TenantId } from '@supercargo/kernel';
+import {
+  callTool,
+  makeRuntime,
+  serveStdio,
+  type CallOutcome,
+  type Principal,
+  type RateLimit,
+  type Runtime,
+  type ServerDefinition,
+  type ToolCall,
+} from '@supercargo/mcp-kit';
+import { foundTenant, type Founding } from '../found-tenant.ts';
+import type { TestDatabase } from '../test-database.ts';
+import { connectClient, type ClientKind, type Elicit, type TestClient } from './clients.ts';
+import type { ServerStreams } from './line-client.ts';
+import { rawLines, type RawLines } from './raw-lines.ts';
+
+/** How a server's trade is founded for a test: its definition, its login, and its facts in a tenant. */
+export interface Trade {
+  readonly definition: ServerDefinition;
+  readonly login: Login;
+  /** Loads the trade's own facts into a founded tenant, as its importer would. */
+  readonly load: (database: TestDatabase, tenant: TenantId) => Promise<void>;
+}
+
+export interface Fault {
+  readonly fault: unknown;
+  readonly where: string;
+}
+
+/** A running server in this process, and the callers at it. */
+export interface Stage {
+  readonly database: TestDatabase;
+  readonly runtime: Runtime;
+  /** What no caller was told about. */
+  readonly faults: readonly Fault[];
+  principal(person: string, agent?: string): Principal;
+  /** One `tools/call` by all its steps, from a host that can show no forms unless `more` says so. */
+  call(person: string, name: string, received: unknown, more?: Partial<ToolCall>): Promise<CallOutcome>;
+  /** The server's streams, served as a process serves its own. */
+  serve(person: string): ServerStreams;
+  client(person: string, kind: ClientKind, elicit?: Elicit): Promise<TestClient>;
+  raw(person: string): RawLines;
+}
+
+export interface StageOptions {
+  readonly founding?: Founding;
+  readonly rateLimit?: RateLimit;
+}
+
+const GENEROUS: RateLimit = { calls: 100_000, seconds: 10 };
+
+/** Makes the definitions that this runtime has the published ones, as a release does. */
+export async function publish(database: TestDatabase, runtime: Runtime): Promise<void> {
+  for (const [tool, { definitionHash }] of runtime.tools) {
+    await database.admin(
+      `insert into approval.definition (server, tool, hash) values ($1, $2, $3)
+       on conflict (server, tool) do update set hash = excluded.hash`,
+      [runtime.definition.name, tool, definitionHash],
+    );
+  }
+}
+
+/** A stage for a tenant that is there already, with the door that a process of the trade has. */
+export function stageOf(database: TestDatabase, trade: Trade, tenant: TenantId, rateLimit: RateLimit = GENEROUS): Stage {
+  const faults: Fault[] = [];
+  const runtime = makeRuntime(trade.definition, {
+    door: database.door(trade.login),
+    auditKey: 'the audit key of a test',
+    rateLimit,
+    onFault: (fault, where) => {
+      faults.push({ fault, where });
+    },
+  });
+  const principal = (person: string, agent = 'an agent'): Principal => ({ tenant, person, via: 'local', agent, client: null });
+  const serve = (person: string): ServerStreams => {
+    const stdin = new PassThrough();
+    const stdout = new PassThrough();
+    void serveStdio(runtime, principal(person), { stdin, stdout }).then(() => stdout.end());
+    return { stdin, stdout };
+  };
+  return {
+    database,
+    runtime,
+    faults,
+    principal,
+    call: (person, name, received, more) =>
+      callTool(runtime, principal(person), { name, received, canElicit: false, resumed: undefined, ...more }),
+    serve,
+    client: (person, kind, elicit) => connectClient(serve(person), kind, elicit),
+    raw: (person) => rawLines(serve(person)),
+  };
+}
+
+/** Founds a tenant, loads the trade's facts, publishes its definitions and opens a stage in it. */
+export async function openStage(database: TestDatabase, trade: Trade, options: StageOptions = {}): Promise<Stage> {
+  const tenant = await foundTenant(database, options.founding);
+  await trade.load(database, tenant);
+  const stage = stageOf(database, trade, tenant, options.rateLimit);
+  await publish(database, stage.runtime);
+  return stage;
+}
