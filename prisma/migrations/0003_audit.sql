@@ -64,6 +64,6 @@ select app.door('audit', 'entry', 'supercargo_auditor', 'select');
 -- functions that do it, so no login can write a record of a decision, or one of another server.
 create policy inventory_insert on audit.entry for insert to supercargo_inventory
   with check (tenant_id = (select app.tenant()) and kind in ('call', 'protocol', 'start', 'fault')
-    and (record::jsonb ->> 'server') = (select app.server()));
+    and (record::jsonb ->> 'tenant') = (select app.tenant()) and (record::jsonb ->> 'server') = (select app.server()));
 create policy importer_insert on audit.entry for insert to supercargo_importer
-  with check (tenant_id = (select app.tenant()) and kind = 'import');
+  with check (tenant_id = (select app.tenant()) and kind = 'import' and (record::jsonb ->> 'tenant') = (select app.tenant()));

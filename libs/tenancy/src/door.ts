@@ -1,6 +1,7 @@
 import { TenantId } from '@supercargo/kernel';
 import pg from 'pg';
-import { TenancyFault, transactionOn, type TenantTx } from './tx.ts';
+import { tenantTransaction } from './store/tenant-transaction.ts';
+import { TenancyFault, type TenantTx } from './tx.ts';
 
 /** How to reach the database as one login. */
 export interface DoorConfig {
@@ -52,41 +53,10 @@ function poolOf(config: DoorConfig): pg.Pool {
 
 export function openDoor(config: DoorConfig): TenantDoor {
   const pool = poolOf(config);
-  const inTenant = async <T>(
-    mode: TenantTx['mode'],
-    unchecked: TenantId,
-    work: (tx: TenantTx) => Promise<T>,
-  ): Promise<T> => {
-    // The tenant is written into the statement: its narrow form is checked here, whatever its type says.
-    const tenant = TenantId.parse(unchecked);
-    const client = await pool.connect();
-    let failure: Error | undefined;
-    const { tx, end } = transactionOn(client, tenant, mode, config.namedStatements);
-    try {
-      const begun = client.query(
-        `begin isolation level read committed ${mode === 'read' ? 'read only' : 'read write'};` +
-          `select pg_catalog.set_config('app.tenant', '${tenant}', true)`,
-      );
-      const [value] = await settleBoth(work(tx), begun);
-      end();
-      const { command } = await client.query('commit');
-      // A transaction that a swallowed error had aborted answers COMMIT with ROLLBACK.
-      if (command !== 'COMMIT') throw new TenancyFault('the transaction was rolled back at its commit');
-      return value;
-    } catch (error) {
-      end();
-      await client.query('rollback').catch((rollback: unknown) => {
-        failure = rollback instanceof Error ? rollback : new TenancyFault('rollback failed');
-      });
-      throw error;
-    } finally {
-      client.release(failure);
-    }
-  };
-
+  const { namedStatements } = config;
   return {
-    read: (tenant, work) => inTenant('read', tenant, work),
-    write: (tenant, work) => inTenant('write', tenant, work),
+    read: (tenant, work) => tenantTransaction(pool, { tenant, mode: 'read', namedStatements }, work),
+    write: (tenant, work) => tenantTransaction(pool, { tenant, mode: 'write', namedStatements }, work),
     due: async (limit) => {
       const { rows } = await pool.query<{ tenant_id: string; request_id: string }>('select * from sweep.due($1)', [
         limit,
@@ -98,22 +68,18 @@ export function openDoor(config: DoorConfig): TenantDoor {
   };
 }
 
-/** Waits for both, so that nothing is left running on the connection, then gives the values or the first failure. */
-async function settleBoth<A, B>(a: Promise<A>, b: Promise<B>): Promise<[A, B]> {
-  await Promise.allSettled([a, b]);
-  return Promise.all([a, b]);
-}
-
 /** Owners, superusers and BYPASSRLS roles walk through row-level security: no server starts as one. */
 async function checkRole(pool: pg.Pool): Promise<void> {
   const { rows } = await pool.query<{ role: string; bypasses: boolean; owns: boolean; named: boolean }>(`
     select current_user as role,
            r.rolsuper or r.rolbypassrls as bypasses,
            current_user <> session_user as named,
-           exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace
-                   where c.relowner = r.oid and n.nspname not in ('pg_catalog', 'information_schema', 'pg_toast'))
-             or exists (select from pg_roles o where o.rolname like 'supercargo\\_%\\_owner' and pg_has_role(r.oid, o.oid, 'member'))
-             as owns
+           exists (select from pg_roles o where pg_has_role(r.oid, o.oid, 'member') and (
+             (o.oid <> r.oid and (o.rolsuper or o.rolbypassrls))
+             or exists (select from pg_class c join pg_namespace n on n.oid = c.relnamespace
+                        where c.relowner = o.oid and n.nspname !~ '^(pg_|information_schema)')
+             or exists (select from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+                        where p.proowner = o.oid and n.nspname !~ '^(pg_|information_schema)'))) as owns
     from pg_roles r where r.rolname = current_user`);
   const row = rows[0];
   if (row === undefined || row.bypasses || row.owns || row.named) {

@@ -13,9 +13,13 @@ begin
   end if;
   select * into po from inventory.purchase_order x
     where x.tenant_id = t and x.id = (plan #>> '{effect,purchase_order_id}')::uuid for update;
-  if po.state is distinct from plan #>> '{guards,purchase_order_state}' then
-    return approval.invalidate(p_request, 'the state of the purchase order changed from '
-      || (plan #>> '{guards,purchase_order_state}') || ' to ' || coalesce(po.state, 'gone'));
+  o.detail := case
+    when po.state is distinct from plan #>> '{guards,purchase_order_state}'
+      then format('the state of the purchase order changed from %s to %s', plan #>> '{guards,purchase_order_state}', coalesce(po.state, 'gone'))
+    when po.state is distinct from 'open' then format('the purchase order is %s, and only an open one is cancelled', coalesce(po.state, 'gone'))
+  end;
+  if o.detail is not null then
+    return approval.invalidate(p_request, o.detail);
   end if;
 
   o := approval.consume(p_request, execution);

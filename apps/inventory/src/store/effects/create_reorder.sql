@@ -12,15 +12,16 @@ begin
     return o;
   end if;
   select * into i from inventory.item x where x.tenant_id = t and x.sku = plan #>> '{effect,sku}' for share;
+  -- Every comparison is `is distinct from`, and every sentence a format(): what a plan leaves out is a difference, never a silence.
   o.detail := case
     when i.sku is null then 'the item no longer exists'
     when i.currency is distinct from plan #>> '{guards,currency}'
-      then 'the currency of the price changed from ' || (plan #>> '{guards,currency}') || ' to ' || coalesce(i.currency, 'not recorded')
+      then format('the currency of the price changed from %s to %s', plan #>> '{guards,currency}', coalesce(i.currency, 'not recorded'))
     when i.price_minor is distinct from (plan #>> '{guards,price_minor}')::bigint
-      then 'the price changed from ' || inventory.money(plan #>> '{guards,price_minor}', plan #>> '{guards,currency}')
-        || ' to ' || coalesce(inventory.money(i.price_minor::text, i.currency), 'not recorded')
+      then format('the price changed from %s to %s', inventory.money(plan #>> '{guards,price_minor}', plan #>> '{guards,currency}'),
+        coalesce(inventory.money(i.price_minor::text, i.currency), 'not recorded'))
     when i.supplier_id is distinct from plan #>> '{guards,supplier_id}'
-      then 'the supplier changed from ' || (plan #>> '{guards,supplier_id}') || ' to ' || coalesce(i.supplier_id, 'none')
+      then format('the supplier changed from %s to %s', plan #>> '{guards,supplier_id}', coalesce(i.supplier_id, 'none'))
     when i.price_minor * (plan #>> '{effect,quantity}')::bigint is distinct from (plan ->> 'amount_minor')::bigint
       or i.currency is distinct from plan ->> 'currency'
       then 'the amount that was approved is not the price times the quantity'

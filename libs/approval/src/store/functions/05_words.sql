@@ -1,3 +1,15 @@
+-- Whether a plan has every part that is judged later, each of its kind. Without this an absent part would compare as null, which refuses
+-- nothing.
+create or replace function approval.is_whole(p_plan jsonb) returns boolean
+language sql immutable set search_path = '' as $$
+  select bool_and(coalesce(jsonb_typeof(p_plan -> part.name) = part.kind, false))
+  from (values ('id', 'string'), ('tenant', 'string'), ('server', 'string'), ('tool', 'string'), ('definition', 'string'),
+    ('arguments', 'object'), ('effect', 'object'), ('guards', 'object'), ('requester', 'string'), ('rule', 'string'), ('tier', 'string'),
+    ('quorum', 'number'), ('hold_seconds', 'number'), ('approved_seconds', 'number'), ('nonce', 'string'), ('created_at', 'string'),
+    ('expires_at', 'string'), ('card', 'string')) as part (name, kind)
+$$;
+alter function approval.is_whole(jsonb) owner to supercargo_approval_owner;
+
 -- The same request again: tenant, server, tool, requester and arguments. Computed here from the plan's text, never taken.
 create or replace function approval.fingerprint(p_plan jsonb) returns bytea
 language sql immutable set search_path = '' as $$

@@ -16,6 +16,9 @@ begin
   if p ->> 'server' is distinct from s or p ->> 'tenant' is distinct from t then
     raise exception 'a plan of another server or tenant' using errcode = '42501';
   end if;
+  if not approval.is_whole(p) then
+    raise exception 'a plan that lacks a part' using errcode = '22023';
+  end if;
   a.request_id := (p ->> 'id')::uuid;
   fp := approval.fingerprint(p);
 
@@ -48,8 +51,8 @@ begin
     a.refusal := v.refusal;
     return a;
   end if;
-  if (v.rule, v.tier, v.quorum::text, v.need_role)
-     is distinct from (p ->> 'rule', p ->> 'tier', p ->> 'quorum', p ->> 'need_role') then
+  if (v.rule, v.tier, v.quorum::text, v.need_role, v.hold_seconds::text, v.approved_seconds::text)
+     is distinct from (p ->> 'rule', p ->> 'tier', p ->> 'quorum', p ->> 'need_role', p ->> 'hold_seconds', p ->> 'approved_seconds') then
     a.refusal := 'policy_moved';
     return a;
   end if;
