@@ -1,6 +1,7 @@
 set local role supercargo_audit_owner;
 
 -- RFC 8785 text of a flat or nested jsonb whose numbers are integers: what the database writes reads like what the servers write.
+-- Names sort by code point, which is RFC 8785's order for all names without characters from U+E000 up; ours have none.
 create function audit.canonical(p jsonb) returns text language plpgsql immutable set search_path = '' as $$
 begin
   case jsonb_typeof(p)

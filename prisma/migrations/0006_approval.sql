@@ -40,8 +40,9 @@ create table approval.plan (
   case_id uuid generated always as ((plan::jsonb ->> 'case_id')::uuid) stored,
   primary key (tenant_id, request_id),
   check ((amount_minor is null) = (currency is null)),
-  check ((plan::jsonb ->> 'tenant') = tenant_id and (plan::jsonb ->> 'id')::uuid = request_id),
-  check ((plan::jsonb ->> 'card') = encode(sha256(convert_to(E'supercargo/card/1\n' || card, 'UTF8')), 'hex'))
+  -- A check that is null holds, so an absent part is no match only where it says so.
+  check (((plan::jsonb ->> 'tenant') = tenant_id and (plan::jsonb ->> 'id')::uuid = request_id) is true),
+  check (((plan::jsonb ->> 'card') = encode(sha256(convert_to(E'supercargo/card/1\n' || card, 'UTF8')), 'hex')) is true)
 );
 
 -- What ask and the decisions answer: where the request stands, or why nothing was done.
@@ -151,7 +152,9 @@ create trigger check_transition before update of state on approval.request for e
 -- A local execution that has no outcome at commit undoes its transaction: consumed without effect cannot be.
 create function approval.must_conclude() returns trigger language plpgsql security definer set search_path = '' as $$
 begin
-  if exists (select from approval.execution e where e.tenant_id = new.tenant_id and e.id = new.id and e.outcome is null) then
+  -- In another tenant the row would not be seen: whoever consumes ends the transaction in the tenant in which it was done.
+  if new.tenant_id <> app.tenant()
+     or exists (select from approval.execution e where e.tenant_id = new.tenant_id and e.id = new.id and e.outcome is null) then
     raise exception 'execution % has no outcome', new.id using errcode = '23514';
   end if;
   return null;

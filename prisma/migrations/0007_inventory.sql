@@ -49,11 +49,12 @@ create table inventory.stock (
 );
 create index stock_warehouse on inventory.stock (tenant_id, warehouse_id, sku);
 
--- One row per execution, in the transaction that consumed the approval and in no other.
+-- One row per execution, in the transaction that consumed the approval and in no other. Another server's login has no effect here,
+-- whatever it was granted.
 create table inventory.effect (
   tenant_id text not null,
   execution_id uuid not null,
-  server text not null,
+  server text not null check (server = 'inventory'),
   xact xid8 not null default pg_current_xact_id(),
   tool text not null,
   primary key (tenant_id, execution_id)

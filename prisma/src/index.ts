@@ -1,6 +1,6 @@
 export { FUNCTION_GRANTS, LOGINS, OWNERS, SCHEMAS, TABLE_GRANTS } from '../access/matrix.ts';
 export type { FunctionGrant, Role, TableGrant } from '../access/matrix.ts';
 export { prepareDatabase } from './prepare-database.ts';
-export { databaseHash } from './sources.ts';
+export { MIGRATIONS, REPEATABLE, databaseHash } from './sources.ts';
 export { DEMO_COMPANIES, SCMS_COMPANY, foundingOf, type DemoCompany } from '../demo/companies.ts';
 export { publishDefinitions, reviewedDefinitions } from './publish-definitions.ts';

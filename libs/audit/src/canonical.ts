@@ -9,17 +9,35 @@ export class CanonicalFault extends Error {
   override readonly name = 'CanonicalFault';
 }
 
-function check(value: CanonicalValue | undefined): void {
+/** Strings in NFC before the text is made of them: in the text, a mark would join the letter of an escape such as `\n`. */
+function composed(text: string): string {
+  if (!text.isWellFormed()) throw new CanonicalFault('canonical text holds no halves of surrogate pairs');
+  return text.normalize('NFC');
+}
+
+function prepared(value: CanonicalValue): CanonicalValue {
   if (typeof value === 'number' && !Number.isSafeInteger(value)) {
     throw new CanonicalFault('canonical text holds whole numbers; amounts are strings of minor units');
   }
-  if (typeof value === 'object' && value !== null) Object.values(value).forEach(check);
+  if (typeof value === 'string') return composed(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (isList(value)) return value.map(prepared);
+  const members = Object.entries(value).flatMap(([name, member]) =>
+    member === undefined ? [] : [[composed(name), prepared(member)] as const],
+  );
+  if (new Set(members.map(([name]) => name)).size < members.length) {
+    throw new CanonicalFault('two names of an object are one in NFC');
+  }
+  return Object.fromEntries(members);
+}
+
+function isList(value: object): value is readonly CanonicalValue[] {
+  return Array.isArray(value);
 }
 
 /** RFC 8785 (JCS) text with strings in NFC: the one form in which plans, cards, definitions and records are hashed and kept. */
 export function canonicalText(value: CanonicalValue): string {
-  check(value);
-  const text = canonicalize(value);
+  const text = canonicalize(prepared(value));
   if (text === undefined) throw new CanonicalFault('nothing to write');
-  return text.normalize('NFC');
+  return text;
 }

@@ -1,3 +1,4 @@
 export { CanonicalFault, canonicalText, type CanonicalValue } from './canonical.ts';
 export { digest, keyedHash } from './digest.ts';
-export { writeRecord } from './store/write-record.ts';
+export { appendRecord, writeRecord } from './store/write-record.ts';
+export { readEntriesOfRequest, readEntriesSince, readLatestEntries, type AuditEntry } from './store/read-entries.ts';

@@ -1,4 +1,4 @@
-import { canonicalText, writeRecord, type CanonicalValue } from '@supercargo/audit';
+import { canonicalText, appendRecord, type CanonicalValue } from '@supercargo/audit';
 import { recordableJson } from './recordable.ts';
 import type { Principal, Runtime } from './runtime.ts';
 
@@ -19,5 +19,5 @@ export async function recordProtocolRefusal(
     agent: principal.agent,
     outcome: 'refused',
   });
-  await runtime.door.write(principal.tenant, (tx) => writeRecord(tx, record));
+  await appendRecord(runtime.door, principal.tenant, record);
 }

@@ -8,13 +8,13 @@ import {
   type Home,
   type Login,
 } from '@supercargo/cluster';
-import { logger } from '@supercargo/observe';
+import { logger, type Logger } from '@supercargo/observe';
 import { openDoor, type TenantDoor } from '@supercargo/tenancy';
 import { ConfigurationError, readServerConfig, type ServerConfig } from './config.ts';
 import { definitionOf } from './definition.ts';
 import { LOCAL_RATE_LIMIT, allTools, makeRuntime } from './make-runtime.ts';
 import { unpublishedTools } from './published.ts';
-import type { Principal } from './runtime.ts';
+import type { Principal, Runtime } from './runtime.ts';
 import { serveStdio } from './serve-stdio.ts';
 import type { ServerDefinition } from './server-definition.ts';
 import { guardStdout } from './stdio/guard-stdout.ts';
@@ -25,15 +25,37 @@ export type ImportCommand = (door: TenantDoor, args: readonly string[]) => Promi
 
 const CONNECTIONS_MAX = 8;
 
-async function doorFor(login: Login, env: Env, home: Home): Promise<TenantDoor> {
+/** Works with a login's door, and closes it whatever happens: an open connection would keep a refused process alive. */
+async function withDoor<T>(login: Login, env: Env, home: Home, work: (door: TenantDoor) => Promise<T>): Promise<T> {
   const address = await ensureDatabase({ home, env });
   const door = openDoor({
     ...loginConfig(address, login, env, home),
     namedStatements: address.namedStatements,
     connectionsMax: CONNECTIONS_MAX,
   });
-  await door.check();
-  return door;
+  try {
+    await door.check();
+    return await work(door);
+  } finally {
+    await door.close();
+  }
+}
+
+/** The login of a server is named after it; a server without one is refused by the database. */
+function loginOf(definition: ServerDefinition): Login {
+  return `supercargo_${definition.name}` as Login;
+}
+
+async function runtimeOf(definition: ServerDefinition, door: TenantDoor, home: Home, log: Logger): Promise<Runtime> {
+  return makeRuntime(definition, {
+    door,
+    auditKey: await secretFor(home, 'audit_arguments'),
+    rateLimit: LOCAL_RATE_LIMIT,
+    onFault: (fault, where) => {
+      // Not as `where`: the logger hides that key, because database errors carry values under it.
+      log.error({ fault, during: where }, 'fault');
+    },
+  });
 }
 
 function stopSignal(): AbortSignal {
@@ -61,30 +83,18 @@ async function serveAs(
     );
   }
   const log = logger(definition.name, config.logLevel);
-  const door = await doorFor(`supercargo_${definition.name}` as Login, env, home);
-  const runtime = makeRuntime(definition, {
-    door,
-    auditKey: await secretFor(home, 'audit_arguments'),
-    rateLimit: LOCAL_RATE_LIMIT,
-    onFault: (fault, where) => {
-      log.error({ fault, where }, 'fault');
-    },
+  const { tenant, person, agent } = config;
+  const principal: Principal = { tenant, person, via: 'local', agent, client: null };
+  await withDoor(loginOf(definition), env, home, async (door) => {
+    const runtime = await runtimeOf(definition, door, home, log);
+    const unpublished = await unpublishedTools(runtime, tenant);
+    if (unpublished.length > 0) {
+      throw new ConfigurationError(
+        `the definitions of ${unpublished.join(', ')} are not the published ones; run npm start`,
+      );
+    }
+    await serveStdio(runtime, principal, { stdin: process.stdin, stdout });
   });
-  const principal: Principal = {
-    tenant: config.tenant,
-    person: config.person,
-    via: 'local',
-    agent: config.agent,
-    client: null,
-  };
-  const unpublished = await unpublishedTools(runtime, config.tenant);
-  if (unpublished.length > 0) {
-    throw new ConfigurationError(
-      `the definitions of ${unpublished.join(', ')} are not the published ones; run npm start`,
-    );
-  }
-  await serveStdio(runtime, principal, { stdin: process.stdin, stdout });
-  await door.close();
 }
 
 async function work(
@@ -95,18 +105,11 @@ async function work(
   const home = homeOf(env);
   const log = logger(`${definition.name}-worker`, config.logLevel);
   const stop = stopSignal();
-  const door = await doorFor(`supercargo_${definition.name}` as Login, env, home);
-  const runtime = makeRuntime(definition, {
-    door,
-    auditKey: await secretFor(home, 'audit_arguments'),
-    rateLimit: LOCAL_RATE_LIMIT,
-    onFault: (fault, where) => {
-      log.error({ fault, where }, 'fault');
-    },
+  await withDoor(loginOf(definition), env, home, async (door) => {
+    const runtime = await runtimeOf(definition, door, home, log);
+    log.info({ pollMs: config.pollMs }, 'working');
+    await runWorker(runtime, config.pollMs, stop);
   });
-  log.info({ pollMs: config.pollMs }, 'working');
-  await runWorker(runtime, config.pollMs, stop);
-  await door.close();
   log.info('stopped');
 }
 
@@ -125,14 +128,8 @@ export async function runServer(definition: ServerDefinition, importCommand: Imp
       case 'definitions':
         process.stdout.write(`${JSON.stringify(allTools(definition).map(definitionOf), null, 2)}\n`);
         return 0;
-      case 'import': {
-        const door = await doorFor('supercargo_importer', env, homeOf(env));
-        try {
-          return await importCommand(door, config.rest);
-        } finally {
-          await door.close();
-        }
-      }
+      case 'import':
+        return await withDoor('supercargo_importer', env, homeOf(env), (door) => importCommand(door, config.rest));
     }
   } catch (error) {
     if (!(error instanceof Error)) throw error;

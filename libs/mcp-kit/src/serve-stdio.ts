@@ -27,10 +27,19 @@ export async function serveStdio(
         method: method.slice(0, 64),
       }),
   });
+  const input = new AbortController();
+  const onInputEnd = (): void => {
+    input.abort(new Error('the input has ended'));
+  };
+  streams.stdin.once('end', onInputEnd);
+  streams.stdin.once('close', onInputEnd);
   serveWithSdk(
     () =>
-      sdkServer(runtime, principal, (context) => {
-        transport.markAudited(context.mcpReq.id);
+      sdkServer(runtime, principal, {
+        onHandled: (context) => {
+          transport.markAudited(context.mcpReq.id);
+        },
+        inputEnded: input.signal,
       }),
     {
       transport,

@@ -1,7 +1,8 @@
 import { TenantId } from '@supercargo/kernel';
 import pg from 'pg';
+import { appendStatement } from './store/append-statement.ts';
 import { tenantTransaction } from './store/tenant-transaction.ts';
-import { TenancyFault, type TenantTx } from './tx.ts';
+import { TenancyFault, type Parameter, type Statement, type TenantTx } from './tx.ts';
 
 /** How to reach the database as one login. */
 export interface DoorConfig {
@@ -23,6 +24,8 @@ export interface TenantDoor {
   read<T>(tenant: TenantId, work: (tx: TenantTx) => Promise<T>): Promise<T>;
   /** Runs in a READ COMMITTED transaction of the tenant, committed when `work` resolves and rolled back when it rejects. */
   write<T>(tenant: TenantId, work: (tx: TenantTx) => Promise<T>): Promise<T>;
+  /** Runs one statement in a transaction of its own that leaves as a whole: begin, tenant, statement and commit in one round trip. */
+  append(tenant: TenantId, statement: Statement, parameters: readonly Parameter[]): Promise<void>;
   /** What is due for the calling server over all tenants: a tenant and a request id each, and nothing else. */
   due(limit: number): Promise<readonly { readonly tenant: TenantId; readonly requestId: string }[]>;
   /** Refuses to go on with a role that row-level security does not bind. Called once at start. */
@@ -57,6 +60,8 @@ export function openDoor(config: DoorConfig): TenantDoor {
   return {
     read: (tenant, work) => tenantTransaction(pool, { tenant, mode: 'read', namedStatements }, work),
     write: (tenant, work) => tenantTransaction(pool, { tenant, mode: 'write', namedStatements }, work),
+    append: (tenant, statement, parameters) =>
+      appendStatement(pool, { tenant, mode: 'write', namedStatements }, statement, parameters),
     due: async (limit) => {
       const { rows } = await pool.query<{ tenant_id: string; request_id: string }>('select * from sweep.due($1)', [
         limit,

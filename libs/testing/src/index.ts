@@ -15,3 +15,4 @@ export { recordsOf, rowCounts, type AuditRecord } from './contract/record.ts';
 export { TELLTALES } from './contract/refusal-contract.ts';
 export { serverContract } from './contract/server-contract.ts';
 export { openStage, publish, stageOf, type Stage, type Trade } from './contract/stage.ts';
+export { makeMachine, type Machine, type ServerProcess } from './contract/server-process.ts';

@@ -49,12 +49,14 @@ export const getStock = defineReadTool({
     as_of: Instant,
   }),
   async read({ sku, warehouse }, { tx, clock }) {
-    const item = await readItem(tx, sku);
+    // The three do not depend on one another, so they travel together.
+    const [item, known, lines] = await Promise.all([
+      readItem(tx, sku),
+      warehouse === undefined ? undefined : readWarehouse(tx, warehouse),
+      stockOfItem(tx, sku, warehouse ?? null),
+    ]);
     if (item === undefined) return refuse(UNKNOWN_SKU);
-    if (warehouse !== undefined && (await readWarehouse(tx, warehouse)) === undefined) {
-      return refuse(unknownWarehouse(await warehouseIds(tx)));
-    }
-    const lines = await stockOfItem(tx, sku, warehouse ?? null);
+    if (warehouse !== undefined && known === undefined) return refuse(unknownWarehouse(await warehouseIds(tx)));
     return ok({
       sku: item.sku,
       description: untrusted('supplier', item.description),

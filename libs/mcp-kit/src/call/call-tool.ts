@@ -1,12 +1,10 @@
+import { appendRecord, writeRecord } from '@supercargo/audit';
 import type { Principal, Runtime } from '../runtime.ts';
 import type { ConsentAnswer } from '../write/consent.ts';
-import { askLedger } from '../write/propose.ts';
-import { resume } from '../write/resume.ts';
-import { settle } from '../write/settle.ts';
 import { admit } from './admit.ts';
 import type { Found } from './call.ts';
 import type { CallOutcome } from './outcome.ts';
-import { recordCall, recordedOrThrown, type Faulted } from './record-call.ts';
+import { recordOf, type Faulted } from './record-call.ts';
 
 /** One `tools/call`, from whatever transport. */
 export interface ToolCall {
@@ -18,39 +16,51 @@ export interface ToolCall {
   readonly resumed: { readonly requestId: string; readonly answer: ConsentAnswer } | undefined;
 }
 
-/** Every call, in order. The record is written before the answer leaves, whatever the outcome. */
+/** Every call, in order. Its record is written before the answer leaves, whatever the outcome; a fault is recorded as one. */
 export async function callTool(runtime: Runtime, principal: Principal, call: ToolCall): Promise<CallOutcome> {
   const found: Partial<Found> = {};
-  const record = (outcome: CallOutcome | Faulted): Promise<void> =>
-    recordCall(runtime, principal, { method: 'tools/call', name: call.name, received: call.received, found }, outcome);
-  const outcome = await recordedOrThrown(() => perform(runtime, principal, call, found), record);
-  await record(outcome);
-  return outcome;
+  const record = (outcome: CallOutcome | Faulted): string =>
+    recordOf(runtime, principal, { method: 'tools/call', name: call.name, received: call.received, found }, outcome);
+  try {
+    return await perform(runtime, principal, call, found, record);
+  } catch (fault) {
+    // The fault is what the log must hear of, also where the record cannot be written because the database is gone.
+    await appendRecord(runtime.door, principal.tenant, record({ kind: 'fault' })).catch(() => undefined);
+    throw fault;
+  }
 }
 
 /** A policy published between planning and asking is met by planning again, a few times at most. */
 const PLANS_MAX = 3;
+
+function isPolicyMoved(outcome: CallOutcome): boolean {
+  return outcome.kind === 'refused' && outcome.refusal.code === 'policy_moved';
+}
 
 async function perform(
   runtime: Runtime,
   principal: Principal,
   call: ToolCall,
   found: Partial<Found>,
+  record: (outcome: CallOutcome) => string,
 ): Promise<CallOutcome> {
-  const { name, received, resumed } = call;
+  const { tenant } = principal;
+  const { name, received } = call;
   for (let attempt = 1; ; attempt += 1) {
-    const admitted = await runtime.door.read(principal.tenant, (tx) =>
-      admit({ runtime, principal, tx, name, received, found }, resumed),
+    const admitted = await runtime.door.read(tenant, (tx) =>
+      admit({ runtime, principal, tx, name, received, found }, call),
     );
-    if (!admitted.ok) return { kind: 'refused', refusal: admitted.refusal };
-    const next = admitted.value;
-    if (next.kind === 'answered') return next;
-    if (next.kind === 'withdrawal') return next.run();
-    if (next.kind === 'resumed') return resume(runtime, principal, next.prepared, next.ownArguments, next.resumed);
-    const asked = await runtime.door.write(principal.tenant, (tx) => askLedger(tx, next.planned));
-    if (asked.ok) return settle(runtime, principal, next.prepared.tool, asked.value.id, { mayElicit: call.canElicit });
-    if (asked.refusal.code !== 'policy_moved' || attempt === PLANS_MAX) {
-      return { kind: 'refused', refusal: asked.refusal };
+    if (admitted.kind !== 'write') {
+      await appendRecord(runtime.door, tenant, record(admitted));
+      return admitted;
     }
+    // What a write does in the ledger and the record of the call are one transaction: neither is there without the other.
+    const outcome = await runtime.door.write(tenant, async (tx) => {
+      const written = await admitted.run(tx);
+      if (isPolicyMoved(written) && attempt < PLANS_MAX) return undefined;
+      await writeRecord(tx, record(written));
+      return written;
+    });
+    if (outcome !== undefined) return outcome;
   }
 }

@@ -1,4 +1,4 @@
-import { canonicalText, keyedHash, writeRecord, type CanonicalValue } from '@supercargo/audit';
+import { canonicalText, keyedHash, type CanonicalValue } from '@supercargo/audit';
 import { recordable, recordableJson } from '../recordable.ts';
 import type { Principal, Runtime } from '../runtime.ts';
 import type { Found } from './call.ts';
@@ -43,20 +43,23 @@ function outcomeOf(outcome: CallOutcome | Faulted): Record<string, CanonicalValu
   }
 }
 
-/** Step 8. The record of the call is durable before its answer leaves; a record that cannot be written is a fault, and no answer. */
-export async function recordCall(
+/** A call as its record tells it. */
+export interface RecordedCall {
+  readonly method: 'tools/call' | 'resources/read';
+  readonly name: string;
+  readonly received: unknown;
+  /** What the steps found before the call ended. */
+  readonly found: Partial<Found>;
+}
+
+/** Step 8. The record of the call, canonical text. It is durable before the answer leaves; where it cannot be written there is no answer. */
+export function recordOf(
   runtime: Runtime,
   principal: Principal,
-  call: {
-    readonly method: 'tools/call' | 'resources/read';
-    readonly name: string;
-    readonly received: unknown;
-    /** What the steps found before the call ended. */
-    readonly found: Partial<Found>;
-  },
+  call: RecordedCall,
   outcome: CallOutcome | Faulted,
-): Promise<void> {
-  const record = {
+): string {
+  return canonicalText({
     v: 1,
     kind: 'call',
     method: call.method,
@@ -74,20 +77,5 @@ export async function recordCall(
     arguments_hash: keyedHash(runtime.auditKey, JSON.stringify(call.received ?? {})),
     trace: null,
     ...outcomeOf(outcome),
-  };
-  await runtime.door.write(principal.tenant, (tx) => writeRecord(tx, canonicalText(record)));
-}
-
-/** Runs a call; where it faults, the attempt is recorded as such before the fault goes on. */
-export async function recordedOrThrown<T>(
-  run: () => Promise<T>,
-  record: (outcome: Faulted) => Promise<void>,
-): Promise<T> {
-  try {
-    return await run();
-  } catch (fault) {
-    // The fault is what the log must hear of, also where the record cannot be written because the database is gone.
-    await record({ kind: 'fault' }).catch(() => undefined);
-    throw fault;
-  }
+  });
 }

@@ -14,6 +14,14 @@ function internalError(): ProtocolError {
   return new ProtocolError(ProtocolErrorCode.InternalError, 'Internal error. Nothing was left half done; try again.');
 }
 
+/** What the handlers have to know of the connection they answer on. */
+export interface Connection {
+  /** Told that a handler of ours has taken a request over, and with it its record. */
+  readonly onHandled: (context: ServerContext) => void;
+  /** Aborted once nothing comes in any more: whoever is asked then cannot answer. */
+  readonly inputEnded: AbortSignal;
+}
+
 /** A handler of ours: the request's record is ours to write, and what it throws stays with us unless it is meant for the caller. */
 async function handled<T>(runtime: Runtime, where: string, handle: () => Promise<T>): Promise<T> {
   try {
@@ -25,18 +33,18 @@ async function handled<T>(runtime: Runtime, where: string, handle: () => Promise
   }
 }
 
-function handleTools(server: Server, runtime: Runtime, principal: Principal, onHandled: OnHandled): void {
+function handleTools(server: Server, runtime: Runtime, principal: Principal, connection: Connection): void {
   const tools = [...runtime.tools.values()].map(({ tool }) => definitionOf(tool));
   server.setRequestHandler('tools/list', () => ({ tools }));
   server.setRequestHandler('tools/call', async (request, context) => {
-    onHandled(context);
+    connection.onHandled(context);
     return handled(runtime, `tools/call ${request.params.name.slice(0, 64)}`, () =>
-      handleToolCall(runtime, principal, server, request.params, context),
+      handleToolCall(runtime, principal, { server, inputEnded: connection.inputEnded }, request.params, context),
     );
   });
 }
 
-function handleResources(server: Server, runtime: Runtime, principal: Principal, onHandled: OnHandled): void {
+function handleResources(server: Server, runtime: Runtime, principal: Principal, connection: Connection): void {
   server.setRequestHandler('resources/list', () => ({ resources: [] }));
   server.setRequestHandler('resources/templates/list', () => ({
     resourceTemplates: runtime.definition.resources.map(({ name, title, description, uriTemplate }) => ({
@@ -48,7 +56,7 @@ function handleResources(server: Server, runtime: Runtime, principal: Principal,
     })),
   }));
   server.setRequestHandler('resources/read', async (request, context) => {
-    onHandled(context);
+    connection.onHandled(context);
     return handled(runtime, 'resources/read', () => readResource(runtime, principal, request.params.uri));
   });
 }
@@ -72,14 +80,11 @@ function handlePrompts(server: Server, { prompts }: ServerDefinition): void {
   });
 }
 
-/** Told that a handler of ours has taken a request over, and with it its record. */
-type OnHandled = (context: ServerContext) => void;
-
 /**
  * The SDK's low-level server over our lists and steps. Not `registerTool`: it answers unknown tools and bad input before any code of
  * ours could count, limit or record them. Cheap to make: a probe instance may be thrown away.
  */
-export function sdkServer(runtime: Runtime, principal: Principal, onHandled: OnHandled): Server {
+export function sdkServer(runtime: Runtime, principal: Principal, connection: Connection): Server {
   const { definition } = runtime;
   const server = new Server(
     { name: `supercargo-${definition.name}`, title: definition.title, version: definition.version },
@@ -95,8 +100,8 @@ export function sdkServer(runtime: Runtime, principal: Principal, onHandled: OnH
       },
     },
   );
-  handleTools(server, runtime, principal, onHandled);
-  handleResources(server, runtime, principal, onHandled);
+  handleTools(server, runtime, principal, connection);
+  handleResources(server, runtime, principal, connection);
   handlePrompts(server, definition);
   return server;
 }

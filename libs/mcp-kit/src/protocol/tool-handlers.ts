@@ -19,7 +19,11 @@ const CONSENT = 'consent';
 const ELICITATION_MS_MAX = 55_000;
 
 /** On 2025-era connections the question goes out as a request of its own, inside the call. No answer loses nothing. */
-async function askOnConnection(context: ServerContext, request: LedgerRequest): Promise<ConsentAnswer> {
+async function askOnConnection(
+  context: ServerContext,
+  inputEnded: AbortSignal,
+  request: LedgerRequest,
+): Promise<ConsentAnswer> {
   try {
     const form = consentForm(request);
     return consentFrom(
@@ -27,7 +31,7 @@ async function askOnConnection(context: ServerContext, request: LedgerRequest): 
         { mode: 'form', ...form, requestedSchema: { ...form.requestedSchema, required: ['confirm'] } },
         {
           timeout: ELICITATION_MS_MAX,
-          signal: context.mcpReq.signal,
+          signal: AbortSignal.any([context.mcpReq.signal, inputEnded]),
         },
       ),
     );
@@ -47,14 +51,14 @@ function resumedFrom(context: ServerContext): ToolCall['resumed'] {
 export async function handleToolCall(
   runtime: Runtime,
   principal: Principal,
-  server: Pick<Server, 'getClientCapabilities'>,
+  host: { readonly server: Pick<Server, 'getClientCapabilities'>; readonly inputEnded: AbortSignal },
   params: { readonly name: string; readonly arguments?: Record<string, unknown> | undefined },
   context: ServerContext,
 ): Promise<CallToolResult | InputRequiredResult> {
   const call: ToolCall = {
     name: params.name,
     received: params.arguments,
-    canElicit: canShowForms(declaredBy(context, server.getClientCapabilities())),
+    canElicit: canShowForms(declaredBy(context, host.server.getClientCapabilities())),
     resumed: resumedFrom(context),
   };
   const isWrite = runtime.tools.get(params.name)?.tool.effect === 'write';
@@ -67,7 +71,7 @@ export async function handleToolCall(
       inputRequests: { [CONSENT]: inputRequired.elicit({ mode: 'form', ...consentForm(request) }) },
     });
   }
-  const answer = await askOnConnection(context, request);
+  const answer = await askOnConnection(context, host.inputEnded, request);
   const settled = await callTool(runtime, principal, { ...call, resumed: { requestId: request.id, answer } });
   assert(settled.kind !== 'consent', 'a call asks its person once');
   return resultOf(settled, isWrite);

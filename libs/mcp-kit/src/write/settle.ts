@@ -2,30 +2,25 @@ import { execute, readRequest, type LedgerRequest, type WriteAnswer } from '@sup
 import type { CanonicalValue } from '@supercargo/audit';
 import { assert } from '@supercargo/kernel';
 import type { TenantTx } from '@supercargo/tenancy';
+import type { Call } from '../call/call.ts';
 import type { CallOutcome } from '../call/outcome.ts';
 import { depsOf } from '../call/perform.ts';
-import type { Principal, Runtime } from '../runtime.ts';
-import type { WriteTool } from '../tool.ts';
+import type { ToolDeps, WriteTool } from '../tool.ts';
 import { answerOf } from './answer-of.ts';
 
-async function requestOf(tx: TenantTx, id: string): Promise<LedgerRequest> {
+/** A request that an earlier statement has named. */
+export async function requestOf(tx: TenantTx, id: string): Promise<LedgerRequest> {
   const request = await readRequest(tx, id);
   assert(request !== undefined, 'a request does not disappear');
   return request;
 }
 
 /** The answer about a request; of an executed one with its result read back from the system of record. */
-export async function answerAbout(
-  runtime: Runtime,
-  tx: TenantTx,
-  principal: Principal,
-  tool: WriteTool,
-  request: LedgerRequest,
-): Promise<WriteAnswer> {
+export async function answerAbout(tool: WriteTool, request: LedgerRequest, deps: ToolDeps): Promise<WriteAnswer> {
   if (request.state !== 'executed') return answerOf(request, {});
   assert(request.result !== null, 'an executed request has a result');
   const result = JSON.parse(request.result) as Record<string, CanonicalValue>;
-  return answerOf(request, await tool.readBack(result, depsOf(runtime, tx, principal, { roles: [] })));
+  return answerOf(request, await tool.readBack(result, deps));
 }
 
 /**
@@ -33,21 +28,17 @@ export async function answerAbout(
  * otherwise says what must happen next. Executing an ended request again does nothing.
  */
 export async function settle(
-  runtime: Runtime,
-  principal: Principal,
+  call: Call,
+  tx: TenantTx,
   tool: WriteTool,
-  requestId: string,
-  options: { readonly mayElicit: boolean },
+  before: LedgerRequest,
+  mayElicit: boolean,
 ): Promise<CallOutcome> {
-  const before = await runtime.door.read(principal.tenant, (tx) => requestOf(tx, requestId));
-  if (before.state === 'waiting' && before.tier === 'consent' && options.mayElicit) {
-    return { kind: 'consent', request: before };
-  }
+  if (before.state === 'waiting' && before.tier === 'consent' && mayElicit) return { kind: 'consent', request: before };
+  let request = before;
   if (before.state === 'approved') {
-    await runtime.door.write(principal.tenant, (tx) => execute(tx, tool.execute, requestId));
+    await execute(tx, tool.execute, before.id);
+    request = await requestOf(tx, before.id);
   }
-  return runtime.door.read(principal.tenant, async (tx): Promise<CallOutcome> => {
-    const request = await requestOf(tx, requestId);
-    return { kind: 'answered', structured: await answerAbout(runtime, tx, principal, tool, request), request };
-  });
+  return { kind: 'answered', structured: await answerAbout(tool, request, depsOf(call, tx)), request };
 }

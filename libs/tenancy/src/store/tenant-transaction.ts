@@ -16,6 +16,14 @@ export interface Connection {
   readonly ended: () => boolean;
 }
 
+/** The statements that open a transaction of a tenant. The tenant is written into them: whoever calls this has parsed it. */
+export function beginAs(tenant: TenantId, mode: TenantTx['mode']): string {
+  return (
+    `begin isolation level read committed ${mode === 'read' ? 'read only' : 'read write'};` +
+    `select pg_catalog.set_config('app.tenant', '${tenant}', true)`
+  );
+}
+
 /**
  * One transaction of one tenant on a connection of this pool, committed when `work` resolves and rolled back when it rejects. Whoever
  * uses the connection beside the `TenantTx` waits for `begun` and refuses statements once `ended()` says so.
@@ -38,10 +46,7 @@ export async function tenantTransaction<T>(
     end();
   };
   try {
-    const begun = client.query(
-      `begin isolation level read committed ${options.mode === 'read' ? 'read only' : 'read write'};` +
-        `select pg_catalog.set_config('app.tenant', '${tenant}', true)`,
-    );
+    const begun = client.query(beginAs(tenant, options.mode));
     const [value] = await settleBoth(work(tx, { client, begun, ended: () => over }), begun);
     close();
     const { command } = await client.query('commit');
@@ -60,7 +65,7 @@ export async function tenantTransaction<T>(
   }
 }
 
-function ignore(): void {
+export function ignore(): void {
   return undefined;
 }
 

@@ -6,7 +6,14 @@ import { publish, stageOf, type Stage } from './stage.ts';
 import { recordsOf } from './record.ts';
 
 /** Every role of the suite: what a server does not grant one of them, it refuses. */
-export const ROLES = ['supply_chain_manager', 'warehouse_clerk', 'finance', 'customer', 'auditor', 'administrator'] as const;
+export const ROLES = [
+  'supply_chain_manager',
+  'warehouse_clerk',
+  'finance',
+  'customer',
+  'auditor',
+  'administrator',
+] as const;
 
 function refusalOf(outcome: CallOutcome): Readonly<Record<string, unknown>> {
   return outcome.kind === 'refused' ? { ...outcome.refusal } : { step: 'none' };
@@ -49,10 +56,10 @@ export function accessContract(facts: ServerFacts, stage: Stage): void {
     ['tool', tool],
     ['tenant', tenant],
   ])('a stopped %s is refused at once, and let in again once the switch is lifted', async (kind, id) => {
-    await database.admin('insert into policy.kill_switch (tenant_id, kind, id, reason, thrown_by) values ($1, $2, $3, $4, $5)', [
-      ...[tenant, kind, id],
-      ...['a reason that is the administrator’s', 'administrator'],
-    ]);
+    await database.admin(
+      'insert into policy.kill_switch (tenant_id, kind, id, reason, thrown_by) values ($1, $2, $3, $4, $5)',
+      [...[tenant, kind, id], ...['a reason that is the administrator’s', 'administrator']],
+    );
     const refusal = refusalOf(await askFirst());
     await database.admin('delete from policy.kill_switch where tenant_id = $1', [tenant]);
     expect(refusal).toMatchObject({ step: 'switches', code: 'stopped' });
@@ -62,9 +69,15 @@ export function accessContract(facts: ServerFacts, stage: Stage): void {
   });
 
   test('a deactivated person and a stranger are refused alike', async () => {
-    await database.admin('update people.person set active = false where tenant_id = $1 and id = $2', [tenant, facts.mayAskAll]);
+    await database.admin('update people.person set active = false where tenant_id = $1 and id = $2', [
+      tenant,
+      facts.mayAskAll,
+    ]);
     const deactivated = refusalOf(await askFirst());
-    await database.admin('update people.person set active = true where tenant_id = $1 and id = $2', [tenant, facts.mayAskAll]);
+    await database.admin('update people.person set active = true where tenant_id = $1 and id = $2', [
+      tenant,
+      facts.mayAskAll,
+    ]);
     expect(deactivated).toMatchObject({ step: 'standing', code: 'inactive' });
     expect(refusalOf(await askFirst('stranger'))).toEqual(deactivated);
   });
@@ -76,8 +89,14 @@ export function accessContract(facts: ServerFacts, stage: Stage): void {
     const outcomes: CallOutcome[] = [];
     for (let call = 1; call <= 3; call += 1) outcomes.push(await narrow.call(facts.mayAskAll, tool, input));
     expect(outcomes.map((outcome) => refusalOf(outcome)['step'])).toEqual(['none', 'none', 'rate']);
-    expect(refusalOf(outcomes[2] as CallOutcome)['accepted']).toMatch(/^try again in \d+ s$/);
-    expect((await recordsOf(database, tenant, 'call')).at(-1)).toMatchObject({ outcome: 'refused', code: 'rate_limited', tool });
+    expect(outcomes[2]).toMatchObject({
+      refusal: { accepted: expect.stringMatching(/^try again in \d+ s$/) as string },
+    });
+    expect((await recordsOf(database, tenant, 'call')).at(-1)).toMatchObject({
+      outcome: 'refused',
+      code: 'rate_limited',
+      tool,
+    });
     const other = await narrow.call(ROLES.find((role) => role !== facts.mayAskAll) ?? '', tool, input);
     expect(refusalOf(other)['step']).not.toBe('rate');
   });

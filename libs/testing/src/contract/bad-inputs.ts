@@ -61,8 +61,17 @@ const NOT_OF_TYPE: Readonly<Record<string, Values>> = {
 };
 
 function outOfBounds({ minimum, maximum }: Property): Values {
-  const below = minimum === undefined ? [] : ([[`less than ${minimum.toString()}`, minimum - 1], ['a negative number', -1]] as const);
-  const above = maximum === undefined || maximum === Number.MAX_SAFE_INTEGER ? [] : ([[`more than ${maximum.toString()}`, maximum + 1]] as const);
+  const below =
+    minimum === undefined
+      ? []
+      : ([
+          [`less than ${minimum.toString()}`, minimum - 1],
+          ['a negative number', -1],
+        ] as const);
+  const above =
+    maximum === undefined || maximum === Number.MAX_SAFE_INTEGER
+      ? []
+      : ([[`more than ${maximum.toString()}`, maximum + 1]] as const);
   return [...below, ...above];
 }
 
@@ -72,7 +81,9 @@ const UNKNOWN_KEYS = ['zz_unknown', '__proto__', 'constructor', 'toString', 'has
 function withKey(good: Readonly<Record<string, unknown>>, key: string): Readonly<Record<string, unknown>> {
   // Through JSON, where __proto__ is a key like any other, as it arrives from a client.
   const text = JSON.stringify(good);
-  return JSON.parse(`${text.slice(0, -1)}${text === '{}' ? '' : ','}${JSON.stringify(key)}:{"polluted":true}}`) as Record<string, unknown>;
+  return JSON.parse(
+    `${text.slice(0, -1)}${text === '{}' ? '' : ','}${JSON.stringify(key)}:{"polluted":true}}`,
+  ) as Record<string, unknown>;
 }
 
 function without(good: Readonly<Record<string, unknown>>, key: string): Readonly<Record<string, unknown>> {
@@ -82,7 +93,11 @@ function without(good: Readonly<Record<string, unknown>>, key: string): Readonly
 /** Every way in which one argument of a good input can be wrong, derived from the schema that clients see. */
 export function badInputs(schema: JsonSchema, good: Readonly<Record<string, unknown>>): readonly BadInput[] {
   const { properties = {}, required = [] } = schema;
-  const unknown = UNKNOWN_KEYS.map((key) => ({ what: `the unknown key ${JSON.stringify(key)}`, input: withKey(good, key), field: '' }));
+  const unknown = UNKNOWN_KEYS.map((key) => ({
+    what: `the unknown key ${JSON.stringify(key)}`,
+    input: withKey(good, key),
+    field: '',
+  }));
   const missing = required.map((key) => ({ what: `no ${key}`, input: without(good, key), field: key }));
   const wrong = Object.entries(properties).flatMap(([key, property]) =>
     [...NOTHING_TAKES, ...(NOT_OF_TYPE[property.type ?? ''] ?? []), ...outOfBounds(property)].map(([what, value]) => ({

@@ -1,6 +1,5 @@
 import { Client, type Transport } from '@modelcontextprotocol/client';
 import { Client as FirstClient } from '@modelcontextprotocol/sdk/client/index.js';
-import type { Transport as FirstTransport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import { ElicitRequestSchema, type ElicitResult } from '@modelcontextprotocol/sdk/types.js';
 import { LineClient, type ServerStreams } from './line-client.ts';
 
@@ -27,17 +26,18 @@ export interface TestClient {
 }
 
 interface Result {
-  readonly isError?: unknown;
-  readonly structuredContent?: unknown;
-  readonly content?: unknown;
+  readonly isError?: boolean;
+  readonly structuredContent?: ToolAnswer['structured'];
+  readonly content?: readonly { readonly text?: string }[];
 }
 
-function answerOf(result: Result): ToolAnswer {
-  const content = Array.isArray(result.content) ? (result.content as readonly { readonly text?: string }[]) : [];
+function answerOf(received: object): ToolAnswer {
+  // Both SDKs have parsed the result; their types for it differ.
+  const { isError, structuredContent, content } = received as Result;
   return {
-    isError: result.isError === true,
-    structured: result.structuredContent as ToolAnswer['structured'],
-    texts: content.map(({ text }) => text ?? ''),
+    isError: isError === true,
+    structured: structuredContent,
+    texts: (content ?? []).map(({ text }) => text ?? ''),
   };
 }
 
@@ -46,7 +46,9 @@ interface Contents {
 }
 
 function textOf({ contents }: Contents): string {
-  return contents.map((content) => ('text' in content && typeof content.text === 'string' ? content.text : '')).join('\n');
+  return contents
+    .map((content) => ('text' in content && typeof content.text === 'string' ? content.text : ''))
+    .join('\n');
 }
 
 const INFO = { name: 'a host', version: '1' };
@@ -59,7 +61,10 @@ async function connectNew(streams: ServerStreams, kind: ClientKind, elicit: Elic
     ...(kind === '2026-07-28' ? { versionNegotiation: { mode: 'auto' as const } } : {}),
   });
   if (elicit !== undefined) {
-    client.setRequestHandler('elicitation/create', async (request) => (await elicit(request.params.message)) as ElicitResult);
+    client.setRequestHandler(
+      'elicitation/create',
+      async (request) => (await elicit(request.params.message)) as ElicitResult,
+    );
   }
   const transport: Transport = new LineClient(streams);
   await client.connect(transport);
@@ -87,7 +92,7 @@ async function connectFirst(streams: ServerStreams, elicit: Elicit | undefined):
       async (request) => (await elicit(request.params.message)) as ElicitResult,
     );
   }
-  await client.connect(new LineClient(streams) as unknown as FirstTransport);
+  await client.connect(new LineClient(streams));
   const { tools } = await client.listTools();
   return {
     protocol: undefined,

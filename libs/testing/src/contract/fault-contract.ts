@@ -30,40 +30,54 @@ export function faultContract(facts: ServerFacts, stage: Stage): void {
   const write = facts.definition.tools.find(({ effect }) => effect === 'write');
 
   const cases = [
-    ['a read that throws', read, (): Partial<Tool> => ({ read: throwing }) as Partial<Tool>],
-    ['a read that answers outside its schema', read, (): Partial<Tool> => ({ read: async () => ok({ [WORDS]: WORDS }) }) as Partial<Tool>],
-    ['a write whose plan throws', write, (): Partial<Tool> => ({ plan: throwing }) as Partial<Tool>],
-    ['a write whose card is empty', write, (): Partial<Tool> => ({ plan: async () => ok({ effect: {}, guards: {}, amount: null, card: {} }) }) as Partial<Tool>],
+    ['a read that throws', read, (): Partial<Tool> => ({ read: throwing })],
+    [
+      'a read that answers outside its schema',
+      read,
+      (): Partial<Tool> => ({ read: async () => ok({ [WORDS]: WORDS }) }),
+    ],
+    ['a write whose plan throws', write, (): Partial<Tool> => ({ plan: throwing })],
+    [
+      'a write whose card is empty',
+      write,
+      (): Partial<Tool> =>
+        ({ plan: async () => ok({ effect: {}, guards: {}, amount: null, card: {} }) }) as Partial<Tool>,
+    ],
   ] as const;
 
-  test.each(cases)('%s is an internal error without its words, on the wire and in the record', async (_what, tool, by) => {
-    if (tool === undefined) return;
-    const definition = broken(facts.definition, tool.name, by);
-    const faulty = stageOf(database, { ...facts, definition }, tenant);
-    const input = await goodInput(facts, stage, tool);
-    const rows = await rowCounts(database);
-    const records = (await recordsOf(database, tenant)).length;
-    for (const kind of CLIENTS) {
-      const client = await faulty.client(facts.mayAskAll, kind);
-      const failed: unknown = await client.call(tool.name, input).catch((error: unknown) => error);
-      expect(failed).toBeInstanceOf(Error);
-      expect(String(failed)).toContain('Internal error');
-      expect(String(failed)).not.toMatch(/globex|secret|constraint/);
-      await client.close();
-    }
-    expect(faulty.faults.length).toBe(CLIENTS.length);
-    expect(await rowCounts(database)).toEqual(rows);
-    const written = (await recordsOf(database, tenant)).slice(records);
-    expect(written.map(({ kind, tool: of, outcome }) => ({ kind, of, outcome }))).toEqual(
-      CLIENTS.map(() => ({ kind: 'call', of: tool.name, outcome: 'fault' })),
-    );
-    expect(JSON.stringify(written)).not.toMatch(/globex|secret|constraint/);
-  });
+  test.each(cases)(
+    '%s is an internal error without its words, on the wire and in the record',
+    async (_what, tool, by) => {
+      if (tool === undefined) return;
+      const definition = broken(facts.definition, tool.name, by);
+      const faulty = stageOf(database, { ...facts, definition }, tenant);
+      const input = await goodInput(facts, stage, tool);
+      const rows = await rowCounts(database);
+      const records = (await recordsOf(database, tenant)).length;
+      for (const kind of CLIENTS) {
+        const client = await faulty.client(facts.mayAskAll, kind);
+        const failed: unknown = await client.call(tool.name, input).catch((error: unknown) => error);
+        expect(failed).toBeInstanceOf(Error);
+        expect(String(failed)).toContain('Internal error');
+        expect(String(failed)).not.toMatch(/globex|secret|constraint/);
+        await client.close();
+      }
+      expect(faulty.faults.length).toBe(CLIENTS.length);
+      expect(await rowCounts(database)).toEqual(rows);
+      const written = (await recordsOf(database, tenant)).slice(records);
+      expect(written.map(({ kind, tool: of, outcome }) => ({ kind, of, outcome }))).toEqual(
+        CLIENTS.map(() => ({ kind: 'call', of: tool.name, outcome: 'fault' })),
+      );
+      expect(JSON.stringify(written)).not.toMatch(/globex|secret|constraint/);
+    },
+  );
 
   test('without its record a call has no answer and no effect', async () => {
     await database.admin(`create function audit.refuse_all() returns trigger language plpgsql as $$
       begin raise exception 'the disk is full'; end$$`);
-    await database.admin('create trigger refuse_all before insert on audit.entry for each row execute function audit.refuse_all()');
+    await database.admin(
+      'create trigger refuse_all before insert on audit.entry for each row execute function audit.refuse_all()',
+    );
     try {
       const rows = await rowCounts(database);
       for (const tool of tools) {

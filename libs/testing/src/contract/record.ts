@@ -3,7 +3,11 @@ import type { TestDatabase } from '../test-database.ts';
 export type AuditRecord = Readonly<Record<string, unknown>>;
 
 /** The audit records of a tenant, oldest first, as the superuser sees them. */
-export async function recordsOf(database: TestDatabase, tenant: string, kind?: string): Promise<readonly AuditRecord[]> {
+export async function recordsOf(
+  database: TestDatabase,
+  tenant: string,
+  kind?: string,
+): Promise<readonly AuditRecord[]> {
   const rows = await database.admin<{ record: string }>(
     'select record from audit.entry where tenant_id = $1 and ($2::text is null or kind = $2) order by at, id',
     [tenant, kind ?? null],

@@ -65,7 +65,12 @@ export async function publish(database: TestDatabase, runtime: Runtime): Promise
 }
 
 /** A stage for a tenant that is there already, with the door that a process of the trade has. */
-export function stageOf(database: TestDatabase, trade: Trade, tenant: TenantId, rateLimit: RateLimit = GENEROUS): Stage {
+export function stageOf(
+  database: TestDatabase,
+  trade: Trade,
+  tenant: TenantId,
+  rateLimit: RateLimit = GENEROUS,
+): Stage {
   const faults: Fault[] = [];
   const runtime = makeRuntime(trade.definition, {
     door: database.door(trade.login),
@@ -75,7 +80,13 @@ export function stageOf(database: TestDatabase, trade: Trade, tenant: TenantId, 
       faults.push({ fault, where });
     },
   });
-  const principal = (person: string, agent = 'an agent'): Principal => ({ tenant, person, via: 'local', agent, client: null });
+  const principal = (person: string, agent = 'an agent'): Principal => ({
+    tenant,
+    person,
+    via: 'local',
+    agent,
+    client: null,
+  });
   const serve = (person: string): ServerStreams => {
     const stdin = new PassThrough();
     const stdout = new PassThrough();

@@ -1,3 +1,13 @@
+-- Every function that writes the ledger begins with this. At a higher level a transaction sees neither what was asked or decided nor the
+-- kill switch that was committed after it began, so that two asks, or two people's decisions, would pass each other.
+create or replace function approval.at_read_committed() returns void language plpgsql stable set search_path = '' as $$
+begin
+  if current_setting('transaction_isolation') <> 'read committed' then
+    raise exception 'the ledger is written at READ COMMITTED only' using errcode = '25001';
+  end if;
+end$$;
+alter function approval.at_read_committed() owner to supercargo_approval_owner;
+
 -- Whether a plan has every part that is judged later, each of its kind. Without this an absent part would compare as null, which refuses
 -- nothing.
 create or replace function approval.is_whole(p_plan jsonb) returns boolean

@@ -1,5 +1,5 @@
 -- Writes down a plan that waits for its approval. Everything that decides comes from the plan's stored text, the login of the session
--- and the live policy. One order of locks: the asker, the idempotency key, then new rows only.
+-- and the live policy. One order of locks: the asker, the tenant close to its bound, then new rows only.
 -- Refusals: inactive, stopped, definition_changed, no_policy, currency, policy_moved, plan_times, idempotency_key_reused,
 -- too_many_waiting.
 create or replace function approval.ask(p_plan text, p_card text, p_idempotency_key text) returns approval.answer
@@ -13,6 +13,7 @@ declare
   fp bytea;
   stop text;
 begin
+  perform approval.at_read_committed();
   if p ->> 'server' is distinct from s or p ->> 'tenant' is distinct from t then
     raise exception 'a plan of another server or tenant' using errcode = '42501';
   end if;
@@ -22,13 +23,14 @@ begin
   a.request_id := (p ->> 'id')::uuid;
   fp := approval.fingerprint(p);
 
-  insert into approval.asker (tenant_id, requester) values (t, p ->> 'requester') on conflict do nothing;
-  perform from approval.asker k where k.tenant_id = t and k.requester = p ->> 'requester' for update;
-
+  -- Before the asker's row, so that nobody who is nobody has one.
   if not people.is_active(p ->> 'requester') then
     a.refusal := 'inactive';
     return a;
   end if;
+  insert into approval.asker (tenant_id, requester) values (t, p ->> 'requester') on conflict do nothing;
+  perform from approval.asker k where k.tenant_id = t and k.requester = p ->> 'requester' for update;
+
   stop := approval.stopped(p);
   if stop is not null then
     a.refusal := 'stopped';
@@ -60,6 +62,11 @@ begin
      or (p ->> 'expires_at')::timestamptz > (p ->> 'created_at')::timestamptz + make_interval(secs => v.waiting_seconds) then
     a.refusal := 'plan_times';
     return a;
+  end if;
+  -- Close to the tenant's bound its people ask one at a time, on a row that is nobody's, so that no two take the same room.
+  if (select count(*) from approval.request r where r.tenant_id = t and r.state = 'waiting') >= 300 then
+    insert into approval.asker (tenant_id, requester) values (t, '') on conflict do nothing;
+    perform from approval.asker k where k.tenant_id = t and k.requester = '' for update;
   end if;
   if (select count(*) from approval.request r where r.tenant_id = t and r.requester = p ->> 'requester' and r.state = 'waiting') >= 50
      or (select count(*) from approval.request r where r.tenant_id = t and r.state = 'waiting') >= 500 then

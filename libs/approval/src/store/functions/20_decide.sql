@@ -10,6 +10,7 @@ declare
   a approval.answer;
   approvers text[];
 begin
+  perform approval.at_read_committed();
   a.request_id := p_request;
   select * into r from approval.request x where x.tenant_id = t and x.id = p_request for update;
   if r.id is null then
@@ -111,7 +112,7 @@ begin
   a.request_id := p_request;
   select * into r from approval.request x
     where x.tenant_id = app.tenant() and x.id = p_request and x.server = app.server() for update;
-  if r.id is null or r.requester <> p_person then
+  if r.id is null or r.requester is distinct from p_person then
     a.refusal := 'unknown_request';
     return a;
   end if;

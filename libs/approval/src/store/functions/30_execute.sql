@@ -9,9 +9,7 @@ declare
   r approval.request;
   o approval.opening;
 begin
-  if current_setting('transaction_isolation') <> 'read committed' then
-    raise exception 'an approval is consumed at READ COMMITTED only' using errcode = '25001';
-  end if;
+  perform approval.at_read_committed();
   o.request_id := p_request;
   select * into r from approval.request x
     where x.tenant_id = app.tenant() and x.id = p_request and x.server = app.server() and x.tool = p_tool for update;
@@ -51,7 +49,7 @@ alter function approval.invalidate(uuid, text) owner to supercargo_approval_owne
 
 -- Uses up the approval: people, switches, definition and rule are judged again, the consent total is reserved, the attempt is recorded,
 -- and an execution is opened that only this transaction can use. A stricter rule invalidates; a looser one changes nothing.
--- The caller holds the request's row since approval.open.
+-- The caller holds the request's row since approval.open. Refusals: expired, ended.
 create or replace function approval.consume(p_request uuid, p_execution uuid) returns approval.opening
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -62,14 +60,19 @@ declare
   o approval.opening;
   broken text;
 begin
-  if current_setting('transaction_isolation') <> 'read committed' then
-    raise exception 'an approval is consumed at READ COMMITTED only' using errcode = '25001';
-  end if;
+  perform approval.at_read_committed();
   select * into r from approval.request x
     where x.tenant_id = t and x.id = p_request and x.server = app.server() and x.state = 'approved'
-      and clock_timestamp() >= x.execute_after and clock_timestamp() < x.execute_until for update;
+      and clock_timestamp() >= x.execute_after for update;
   if r.id is null then
     raise exception 'consume without an opened request' using errcode = '42501';
+  end if;
+  o.request_id := p_request;
+  o.state := r.state;
+  -- Its time may run out between the steps: then it is over, as it would have been a moment later.
+  if clock_timestamp() >= r.execute_until then
+    o.refusal := 'expired';
+    return o;
   end if;
   select * into p from approval.plan x where x.tenant_id = t and x.request_id = p_request;
 
@@ -86,7 +89,12 @@ begin
     when not approval.is_satisfied(p, v.tier, v.quorum, v.need_role)
       then 'the rule became stricter: it now needs ' || v.quorum || ' other ' || case when v.quorum = 1 then 'person' else 'people' end
         || coalesce(', one of them ' || v.need_role, '')
-    when p.tier = 'consent' and p.amount_minor > 0
+    when clock_timestamp() < r.approved_at + make_interval(secs => v.hold_seconds)
+      then format('the rule became stricter: it is now held for %s seconds after its approval', v.hold_seconds)
+    when clock_timestamp() >= r.execute_after + make_interval(secs => v.approved_seconds)
+      then format('the rule became stricter: it must now be executed within %s seconds', v.approved_seconds)
+    -- What another person approved is nobody's consent, and leaves the totals alone.
+    when p.tier = 'consent' and p.amount_minor > 0 and not approval.is_satisfied(p, 'person', v.quorum, v.need_role)
          and policy.reserve_consent(p.server, p.requester, p.currency, p.amount_minor) is not null
       then 'the total that may be consented to in a day is used up; another person must approve it'
   end;
@@ -97,8 +105,6 @@ begin
   insert into approval.execution (tenant_id, id, request_id, server) values (t, p_execution, p_request, p.server);
   perform approval.record('attempt', p_request, jsonb_build_object('execution_id', p_execution, 'approvers',
     (select jsonb_agg(d.person order by d.at) from approval.decision d where d.tenant_id = t and d.request_id = p_request)));
-  o.request_id := p_request;
-  o.state := 'approved';
   o.plan := p.plan::jsonb;
   return o;
 end$$;

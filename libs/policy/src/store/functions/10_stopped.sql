@@ -16,6 +16,9 @@ create or replace function policy.switch_by_secret(
 declare
   checked text := people.check_secret(p_person, p_secret);
 begin
+  if p_thrown is null then
+    raise exception 'a switch is thrown or lifted' using errcode = '22004';
+  end if;
   if checked <> 'ok' then
     return checked;
   end if;

@@ -17,7 +17,8 @@ begin
     v.refusal := 'no_policy';
     return v;
   end if;
-  if p_currency is not null and p_currency <> r.currency then
+  -- An amount has a currency and a currency an amount: one without the other is in no currency of ours.
+  if (p_currency is null) <> (p_amount is null) or p_currency <> r.currency then
     v.refusal := 'currency';
     return v;
   end if;

@@ -1,0 +1,83 @@
+import { openStage, requestIdOf, rowCounts, testDatabase } from '@supercargo/testing';
+import { expect, test } from 'vitest';
+import { INVENTORY, newPurchaseOrder } from '../inventory.fixture.ts';
+
+const database = await testDatabase();
+const stage = await openStage(database, INVENTORY);
+
+async function cancel(id: string): Promise<unknown> {
+  const input = { purchase_order_id: id };
+  const requestId = requestIdOf(await stage.call('mara', 'cancel_reorder', input, { canElicit: true }));
+  return stage.call('mara', 'cancel_reorder', input, { resumed: { requestId, answer: 'given' } });
+}
+
+const stateOf = async (id: string): Promise<unknown> =>
+  (await database.admin<{ state: string }>('select state from inventory.purchase_order where id = $1', [id]))[0]?.state;
+
+test('undoes a reorder: the order is cancelled and no longer counted as on order', async () => {
+  const id = await newPurchaseOrder(stage, 'mara', 200);
+  expect(await stage.call('mara', 'get_stock', { sku: 'PKG-BAG1' })).toMatchObject({
+    structured: { on_order: { value: 200 } },
+  });
+  expect(await stage.call('mara', 'cancel_reorder', { purchase_order_id: id })).toMatchObject({
+    structured: {
+      outcome: 'waiting',
+      card: {
+        sentence: 'Cancel the purchase order of 200 × PKG-BAG1 from Kraftpack Verpackungen GmbH, 62.00 EUR.',
+        cost: null,
+      },
+    },
+  });
+  expect(await stateOf(id)).toBe('open');
+  expect(await cancel(id)).toMatchObject({
+    structured: {
+      outcome: 'executed',
+      result: { purchase_order_id: id, purchase_order_state: 'cancelled', quantity: 200 },
+    },
+  });
+  expect(await stage.call('mara', 'get_stock', { sku: 'PKG-BAG1' })).toMatchObject({
+    structured: { on_order: { value: 0 } },
+  });
+});
+
+test.each(['cancelled', 'received'])('refuses an order that is %s, and writes nothing', async (state) => {
+  const id = await newPurchaseOrder(stage, 'mara');
+  await database.admin(
+    'update inventory.purchase_order set state = $2, cancelled_by = case when $2 = $3 then ordered_by end where id = $1',
+    [...[id, state, 'cancelled']],
+  );
+  const rows = await rowCounts(database);
+  expect(await stage.call('mara', 'cancel_reorder', { purchase_order_id: id })).toMatchObject({
+    refusal: {
+      code: 'not_cancellable',
+      field: 'purchase_order_id',
+      reason: `the purchase order is ${state}`,
+      accepted: 'an open purchase order',
+    },
+  });
+  expect(await rowCounts(database)).toEqual(rows);
+});
+
+test('goods that came while it waited end the request, and the order stays received', async () => {
+  const id = await newPurchaseOrder(stage, 'mara');
+  const input = { purchase_order_id: id };
+  const requestId = requestIdOf(await stage.call('mara', 'cancel_reorder', input, { canElicit: true }));
+  await database.admin("update inventory.purchase_order set state = 'received' where id = $1", [id]);
+  expect(await stage.call('mara', 'cancel_reorder', input, { resumed: { requestId, answer: 'given' } })).toMatchObject({
+    structured: {
+      outcome: 'failed',
+      reason: 'the state of the purchase order changed from open to received; nothing was done',
+    },
+  });
+  expect(await stateOf(id)).toBe('received');
+});
+
+test('refuses an order that nobody made', async () => {
+  expect(await stage.call('mara', 'cancel_reorder', { purchase_order_id: stage.runtime.newId() })).toMatchObject({
+    refusal: {
+      code: 'unknown_purchase_order',
+      field: 'purchase_order_id',
+      accepted: 'the purchase_order_id that create_reorder answered',
+    },
+  });
+});

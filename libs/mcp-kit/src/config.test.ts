@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import { ConfigurationError, readServerConfig } from './config.ts';
+
+const STDIO = ['stdio', '--as', 'mara@acme'] as const;
+
+test('reads who asks, and through which agent', () => {
+  expect(readServerConfig([...STDIO, '--agent', 'desk agent 1.2'], {})).toEqual({
+    ...{ mode: 'stdio', person: 'mara', tenant: 'acme', agent: 'desk agent 1.2', logLevel: 'info' },
+  });
+  expect(readServerConfig(['worker'], { SUPERCARGO_POLL_MS: '10' })).toEqual({
+    mode: 'worker',
+    pollMs: 10,
+    logLevel: 'info',
+  });
+  expect(readServerConfig(['import', 'demo', 'acme'], {})).toMatchObject({ mode: 'import', rest: ['demo', 'acme'] });
+});
+
+test.each([
+  ['nothing', []],
+  ['an unknown mode', ['serve']],
+  ['no person', ['stdio']],
+  ['a person without a tenant', ['stdio', '--as', 'mara']],
+  ['two tenants', ['stdio', '--as', 'mara@acme@globex']],
+  ['a tenant in capitals', ['stdio', '--as', 'mara@ACME']],
+  ['a tenant that would end a statement', ['stdio', '--as', "mara@a'; drop table x; --"]],
+  ['an empty person', ['stdio', '--as', '@acme']],
+  ['a path as person', ['stdio', '--as', '../../etc@acme']],
+  ['an unknown option', [...STDIO, '--tenant', 'globex']],
+  ['a secret in the arguments', [...STDIO, '--secret', 'x']],
+  ['more words', [...STDIO, 'globex']],
+  ['an agent with a control character', [...STDIO, '--agent', 'a\u0000']],
+  ['an agent of 65 characters', [...STDIO, '--agent', 'a'.repeat(65)]],
+  ['a worker for somebody', ['worker', '--as', 'mara@acme']],
+])('does not start with %s', (_what, args) => {
+  expect(() => readServerConfig(args, {})).toThrow(ConfigurationError);
+});
+
+test.each([
+  ['SUPERCARGO_PROFIL', 'local'],
+  ['SUPERCARGO_PROFILE', 'internal'],
+  ['SUPERCARGO_PROFILE', 'customer'],
+  ['SUPERCARGO_PROFILE', ''],
+  ['SUPERCARGO_LOG_LEVEL', 'trace'],
+  ['SUPERCARGO_POLL_MS', '0'],
+  ['SUPERCARGO_POLL_MS', '1.5'],
+  ['SUPERCARGO_POLL_MS', 'often'],
+])('does not start with %s=%s, and says which variable without showing its value', (name, value) => {
+  const start = (): unknown => readServerConfig(STDIO, { [name]: value });
+  expect(start).toThrow(ConfigurationError);
+  expect(start).toThrow(name);
+  const secret = (): unknown => readServerConfig(STDIO, { [name]: `hunter2${value}` });
+  expect(secret).not.toThrow('hunter2');
+});
+
+test('variables of others are none of its business', () => {
+  expect(readServerConfig(STDIO, { PATH: '/bin', supercargo_profile: 'x', MY_SUPERCARGO_X: 'y' })).toMatchObject({
+    mode: 'stdio',
+  });
+});

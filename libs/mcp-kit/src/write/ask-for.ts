@@ -1,0 +1,23 @@
+import { ask } from '@supercargo/approval';
+import { assert } from '@supercargo/kernel';
+import type { TenantTx } from '@supercargo/tenancy';
+import type { Call } from '../call/call.ts';
+import type { CallOutcome } from '../call/outcome.ts';
+import type { WriteTool } from '../tool.ts';
+import { ledgerRefusal } from './ledger-refusal.ts';
+import type { PlannedWrite } from './plan-write.ts';
+import { requestOf, settle } from './settle.ts';
+
+/** Asks the ledger, and settles the request that now stands for the plan: a new one, or the one an earlier ask made. */
+export async function askFor(
+  call: Call,
+  tx: TenantTx,
+  tool: WriteTool,
+  planned: PlannedWrite,
+  mayElicit: boolean,
+): Promise<CallOutcome> {
+  const answer = await ask(tx, planned.text, planned.idempotencyKey);
+  if (answer.refusal !== null) return { kind: 'refused', refusal: ledgerRefusal(answer.refusal) };
+  assert(answer.requestId !== null, 'the ledger names the request it made');
+  return settle(call, tx, tool, await requestOf(tx, answer.requestId), mayElicit);
+}

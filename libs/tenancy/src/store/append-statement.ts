@@ -1,0 +1,39 @@
+import { TenantId } from '@supercargo/kernel';
+import type pg from 'pg';
+import { TenancyFault, type Parameter, type Statement } from '../tx.ts';
+import { beginAs, ignore, type TransactionOptions } from './tenant-transaction.ts';
+
+/**
+ * One statement in a tenant's transaction of its own. Everything leaves at once, the COMMIT before its statement has answered: a
+ * statement that fails makes PostgreSQL answer that COMMIT with ROLLBACK, which is looked at here.
+ */
+export async function appendStatement(
+  pool: pg.Pool,
+  options: TransactionOptions,
+  statement: Statement,
+  parameters: readonly Parameter[],
+): Promise<void> {
+  const tenant = TenantId.parse(options.tenant);
+  const client = await pool.connect();
+  client.on('error', ignore);
+  let broken: Error | undefined;
+  try {
+    const [begun, written, committed] = await Promise.allSettled([
+      client.query(beginAs(tenant, options.mode)),
+      client.query({
+        ...(options.namedStatements ? { name: statement.name } : {}),
+        text: statement.text,
+        values: [...parameters],
+      }),
+      client.query('commit'),
+    ]);
+    if (committed.status === 'rejected') broken = new TenancyFault('the connection did not survive its transaction');
+    for (const answer of [begun, written, committed]) if (answer.status === 'rejected') throw answer.reason;
+    if (committed.status === 'fulfilled' && committed.value.command !== 'COMMIT') {
+      throw new TenancyFault('the transaction was rolled back at its commit');
+    }
+  } finally {
+    client.off('error', ignore);
+    client.release(broken);
+  }
+}
