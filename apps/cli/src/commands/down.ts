@@ -1,0 +1,31 @@
+import { homeOf, stopDatabase } from '@supercargo/cluster';
+import type { Command } from 'commander';
+import { json } from '../print.ts';
+import { examples, type Context } from '../program.ts';
+import { runningWorkers } from '../workers/running.ts';
+import { stopWorkers } from '../workers/stop.ts';
+
+export function addDown(program: Command, { outside }: Context): void {
+  program
+    .command('down')
+    .description('Stop the workers and the database. Nothing is lost; npx supercargo up goes on where it was.')
+    .option('--keep-database', 'leave the database running', false)
+    .option('--json', 'print one JSON document', false)
+    .addHelpText('after', examples('down', 'down --keep-database'))
+    .action(async (options: { keepDatabase: boolean; json: boolean }) => {
+      const home = homeOf(outside.env);
+      const workers = await runningWorkers(home);
+      await stopWorkers(home, workers);
+      const database = options.keepDatabase ? 'kept' : await stopDatabase(home);
+      if (options.json) {
+        outside.out(json({ workers: workers.map(({ server, pid }) => ({ server, pid })), database }));
+        return;
+      }
+      outside.out(
+        workers.length === 0
+          ? 'workers: none was running'
+          : `workers: stopped ${workers.map(({ server }) => server).join(', ')}`,
+      );
+      outside.out(`database: ${database}`);
+    });
+}

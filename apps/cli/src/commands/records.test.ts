@@ -1,0 +1,87 @@
+import { foundTenant, testDatabase } from '@supercargo/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { installationOn, type Installation } from '../installation.fixture.ts';
+
+const database = await testDatabase();
+let here: Installation;
+
+beforeAll(async () => {
+  await foundTenant(database, { tenant: 'acme' });
+  await foundTenant(database, { tenant: 'tour', scripted: true });
+  here = await installationOn(database, ['acme', 'tour']);
+});
+afterAll(() => here.remove());
+
+test('the story of a request is told in words, each sentence from a record', async () => {
+  const id = await here.ask(314);
+  await here.run(['requests', 'reject', id, '--as', 'mo', '--reason', 'too many'], ['secret of mo']);
+  const { code, out } = await here.run(['audit', 'explain', id]);
+  expect(code).toBe(0);
+  expect(out).toContain('Mara Lind (mara) asked for it through the agent test-host (unproven)');
+  expect(out).toContain('Policy asked for the approval of another person.');
+  expect(out).toContain('Mo Adeyemi (mo) rejected it, on a terminal, with a secret of their own: too many.');
+  expect(out).toContain('It was rejected; nothing was done.');
+  expect(await here.run(['audit', 'explain', id, '--tenant', 'tour'])).toMatchObject({ code: 1 });
+});
+
+test('the latest records are lines that a program can read', async () => {
+  const { out } = await here.run(['audit', 'tail', '--limit', '3', '--json']);
+  const lines = out
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { record: { tenant: string } });
+  expect(lines).toHaveLength(3);
+  expect(lines.map(({ record }) => record.tenant)).toStrictEqual(['acme', 'acme', 'acme']);
+});
+
+test('only an administrator throws a switch, with a reason, and it is listed and lifted', async () => {
+  const target = ['tool', 'cancel_reorder'];
+  const why = ['--reason', 'in dispute'];
+  const thrown = (as: string, secret: string) =>
+    here.run(['kill-switch', 'throw', ...target, '--as', as, ...why], [secret]);
+  expect(await here.run(['kill-switch', 'throw', ...target, '--as', 'ada'], ['secret of ada'])).toMatchObject({
+    code: 2,
+  });
+  expect(await here.run(['kill-switch', 'throw', ...target, '--as', 'ada', ...why])).toMatchObject({ code: 2 });
+  expect((await thrown('mo', 'secret of mo')).err).toContain('only an administrator');
+  expect((await thrown('ada', 'guess')).err).toContain('the secret is wrong');
+  expect(await thrown('ada', 'secret of ada')).toMatchObject({ code: 0 });
+  expect((await thrown('ada', 'secret of ada')).err).toContain('it stands so already');
+  expect((await here.run(['kill-switch', 'list'])).out).toContain('in dispute');
+  expect(await here.run(['kill-switch', 'lift', ...target, '--as', 'ada'], ['secret of ada'])).toMatchObject({
+    code: 0,
+  });
+  expect((await here.run(['kill-switch', 'list'])).out).toContain('nothing of acme is stopped');
+});
+
+test('host-config prints JSON alone, and what it names serves that person', async () => {
+  const { code, out, err } = await here.run(['host-config', 'all', '--as', 'mara@acme', '--host', 'generic']);
+  expect(code).toBe(0);
+  expect(err).toContain('DATABASE_URL');
+  const { mcpServers } = JSON.parse(out) as {
+    mcpServers: Record<string, { command: string; args: string[]; env: Record<string, string> }>;
+  };
+  const launch = mcpServers['supercargo-inventory'];
+  expect(launch?.args.slice(1)).toStrictEqual(['stdio', '--as', 'mara@acme', '--agent', 'generic']);
+  expect(launch?.env).toStrictEqual({ SUPERCARGO_HOME: here.home.path });
+  expect(await here.run(['host-config', 'payments'])).toMatchObject({ code: 2 });
+});
+
+test('a tour is refused where it could not be played, before anything is asked for', async () => {
+  const refused = async (...args: readonly string[]): Promise<string> => {
+    const { code, err } = await here.run(['tour', ...args]);
+    expect(code).toBe(1);
+    return err;
+  };
+  expect(await refused('--as', 'mara@acme', '--yes')).toContain('--yes is refused');
+  expect(await refused('--as', 'felix@tour', '--yes')).toContain('is not enrolled');
+  expect(await refused('--as', 'mara@tour', '--sku', 'NOTHING')).toContain('no item NOTHING');
+  expect(await database.admin('select from approval.request')).toHaveLength(1);
+});
+
+test('an import never touches a demo company, and says which file is missing', async () => {
+  expect(await here.run(['import', 'scms', 'no-such-file.csv', '--tenant', 'acme'])).toMatchObject({ code: 2 });
+  const { code, err } = await here.run(['import', 'scms', 'no-such-file.csv']);
+  expect(code).toBe(1);
+  expect(err).toContain('there is no file');
+});

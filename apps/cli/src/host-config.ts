@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { checkoutOf, type Home } from '@supercargo/cluster';
+import { nodeBinary, serverMain, type ServerName } from './servers.ts';
+
+/** The hosts whose configuration files we know. */
+export const HOSTS = ['claude-desktop', 'vscode', 'generic'] as const;
+export type HostName = (typeof HOSTS)[number];
+
+/** How a host starts a server: known local files by absolute path, nothing to search for and nothing to download. */
+export interface LaunchCommand {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** The command that serves one person over stdio. `SUPERCARGO_HOME` is named only where it is not the default. */
+export function launchCommand(home: Home, server: ServerName, as: string, agent: string): LaunchCommand {
+  const isDefault = home.path === join(checkoutOf(), '.supercargo');
+  return {
+    command: nodeBinary(),
+    args: [serverMain(server), 'stdio', '--as', as, '--agent', agent],
+    ...(isDefault ? {} : { env: { SUPERCARGO_HOME: home.path } }),
+  };
+}
+
+/** What goes into a host's configuration file. */
+export function hostDocument(host: HostName, launches: Readonly<Record<string, LaunchCommand>>): unknown {
+  if (host !== 'vscode') return { mcpServers: launches };
+  return {
+    servers: Object.fromEntries(Object.entries(launches).map(([name, launch]) => [name, { type: 'stdio', ...launch }])),
+  };
+}
+
+/** Where a person puts it. */
+export const WHERE_TO_PASTE: Readonly<Record<HostName, string>> = {
+  'claude-desktop':
+    'Paste it into claude_desktop_config.json (Settings → Developer → Edit Config), beside servers that are there, and restart the host.',
+  vscode:
+    'Paste it into .vscode/mcp.json of a workspace, or run “MCP: Open User Configuration”, and start the server there.',
+  generic: 'Give the host the command, its args and env; most read a file with an "mcpServers" member like this one.',
+};

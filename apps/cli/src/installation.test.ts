@@ -1,0 +1,160 @@
+import { spawn } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { homeOf, removeDatabase } from '@supercargo/cluster';
+import { afterAll, expect, test } from 'vitest';
+import { runningWorkers } from './workers/running.ts';
+import { nodeBinary } from './servers.ts';
+import { stopWorkers } from './workers/stop.ts';
+
+// One installation, from nothing to its end, by the real command in processes of its own: below a closed folder, in a path with a space.
+const folder = mkdtempSync(join(tmpdir(), 'supercargo '));
+chmodSync(folder, 0o700);
+const env = { PATH: process.env['PATH'] ?? '', SUPERCARGO_HOME: join(folder, 'a home') };
+mkdirSync(env.SUPERCARGO_HOME, { mode: 0o700 });
+const home = homeOf(env);
+
+afterAll(async () => {
+  await stopWorkers(home, await runningWorkers(home));
+  await removeDatabase(home);
+  rmSync(folder, { recursive: true });
+});
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+function supercargo(args: readonly string[], killAfterMs?: number): Promise<Ended> {
+  const child = spawn(nodeBinary(), [join(import.meta.dirname, '..', 'bin', 'supercargo.mjs'), ...args], { env });
+  const said = { out: '', err: '' };
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (said.out += chunk));
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (said.err += chunk));
+  if (killAfterMs !== undefined) setTimeout(() => child.kill('SIGKILL'), killAfterMs);
+  return new Promise((resolve) => {
+    child.once('exit', (code) => setTimeout(resolve, 50, { code, ...said }));
+  });
+}
+
+const secretOf = (person: string, said: string): string | undefined =>
+  new RegExp(`^ +${person} +([a-z2-9]{4}(?:-[a-z2-9]{4}){4})$`, 'm').exec(said)?.[1];
+
+function filesUnder(path: string): readonly string[] {
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+const shown: string[] = [];
+
+test('a start that is killed at any moment is completed by the next', { timeout: 120_000 }, async () => {
+  for (const killAfterMs of [500, 1_300, 1_900]) {
+    shown.push((await supercargo(['up', '--detach'], killAfterMs)).out);
+  }
+  const { code, out, err } = await supercargo(['up', '--detach']);
+  expect(err).toBe('');
+  expect(code).toBe(0);
+  shown.push(out);
+  expect(out).toContain('What is in stock of COF-1KG');
+  expect(out).toContain('npx supercargo tour --yes');
+});
+
+test('the secrets of approvers were shown, and are kept nowhere but for the company of scripts', () => {
+  const said = shown.join('');
+  const last = (person: string): string =>
+    shown.map((one) => secretOf(person, one)).findLast((secret) => secret !== undefined) ?? '';
+  expect(said).toContain('The approval secrets of acme');
+  expect(said).toContain('The approval secrets of globex');
+  expect(said).not.toContain('The approval secrets of tour');
+  for (const secret of [last('felix'), last('greg')]) {
+    expect(secret).not.toBe('');
+    for (const file of filesUnder(home.path)) expect(readFileSync(file, 'utf8')).not.toContain(secret);
+  }
+  expect(existsSync(join(home.secretsDir, 'approver-tour-felix'))).toBe(true);
+  expect(existsSync(join(home.secretsDir, 'approver-acme-felix'))).toBe(false);
+});
+
+test('a second start changes nothing, shows no secret and makes no second worker, even twice at once', async () => {
+  const before = await runningWorkers(home);
+  expect(before).toHaveLength(1);
+  const [one, two] = await Promise.all([supercargo(['up', '--json']), supercargo(['up', '--json'])]);
+  for (const { code, out } of [one, two]) {
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ secrets: {}, founded: [], workers: { inventory: 'already running' } });
+  }
+  expect(await runningWorkers(home)).toStrictEqual(before);
+}, 60_000);
+
+test('a worker that died is started again, by two starts at once only one', { timeout: 60_000 }, async () => {
+  for (const { pid } of await runningWorkers(home)) process.kill(pid, 'SIGKILL');
+  const doctor = await supercargo(['doctor', '--json']);
+  expect(doctor.code).toBe(1);
+  expect(JSON.parse(doctor.out)).toMatchObject({ ok: false });
+  expect(doctor.out).toContain('no worker of inventory');
+  await Promise.all([supercargo(['up', '--detach']), supercargo(['up', '--detach'])]);
+  expect(await runningWorkers(home)).toHaveLength(1);
+});
+
+test('doctor finds nothing to do', { timeout: 60_000 }, async () => {
+  const { out } = await supercargo(['doctor', '--json']);
+  const { findings } = JSON.parse(out) as { findings: { check: string; ok: boolean; detail: string }[] };
+  // How fast a server answers is the machine's business too, which runs other tests now; that it answers is ours.
+  const [server, ...others] = findings.toReversed();
+  expect(server).toMatchObject({
+    check: 'server inventory',
+    detail: expect.stringContaining('first answer after') as string,
+  });
+  expect(others.filter(({ ok }) => !ok)).toStrictEqual([]);
+  expect(others).toHaveLength(9);
+});
+
+test('the story plays, and plays again', { timeout: 60_000 }, async () => {
+  const first = await supercargo(['tour', '--yes']);
+  expect(first.err).toBe('');
+  expect(first.code).toBe(0);
+  expect(first.out).toContain('nobody may approve a request of their own');
+  expect(first.out).toContain('through the agent supercargo-tour (unproven)');
+  const second = await supercargo(['tour', '--yes', '--json']);
+  expect(second.code).toBe(0);
+  const { ok, steps } = JSON.parse(second.out) as { ok: boolean; steps: { ok: boolean }[] };
+  expect(ok).toBe(true);
+  expect(steps).toHaveLength(10);
+});
+
+test('status and state.json say what runs', async () => {
+  const status = JSON.parse((await supercargo(['status', '--json'])).out) as { workers: { pid: number }[] };
+  expect(status).toMatchObject({
+    database: { kind: 'running', version: expect.stringMatching(/^1[89]/) as string },
+    workers: [{ server: 'inventory', alive: true }],
+    waiting: { acme: 0, globex: 0, tour: 0 },
+  });
+  const state = JSON.parse(readFileSync(home.stateFile, 'utf8')) as { workers: { pid: number }[] };
+  expect(state.workers.map(({ pid }) => pid)).toStrictEqual(status.workers.map(({ pid }) => pid));
+});
+
+test('down stops the workers and the database, and keeps both stopped', { timeout: 60_000 }, async () => {
+  const { code, out } = await supercargo(['down']);
+  expect(code).toBe(0);
+  expect(out).toBe('workers: stopped inventory\ndatabase: stopped\n');
+  expect(await runningWorkers(home)).toStrictEqual([]);
+  expect((await supercargo(['status'])).out).toContain('stopped; data in');
+  expect(await supercargo(['down'])).toMatchObject({
+    code: 0,
+    out: 'workers: none was running\ndatabase: not running\n',
+  });
+});
+
+test('the foreground start ends everything at an interrupt', { timeout: 60_000 }, async () => {
+  const child = spawn(nodeBinary(), [join(import.meta.dirname, 'main.ts'), 'up'], { env });
+  let out = '';
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    out += chunk;
+    if (out.includes('Following the workers') && !child.killed) child.kill('SIGINT');
+  });
+  const code = await new Promise((resolve) => child.once('exit', resolve));
+  expect(code).toBe(0);
+  expect(out).toContain('stopped; npm start goes on where it was');
+  expect(await runningWorkers(home)).toStrictEqual([]);
+});

@@ -1,0 +1,40 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkoutOf, type Env } from '@supercargo/cluster';
+import { UsageError } from './fault.ts';
+
+/** A server's name: one of `SERVERS`. */
+export type ServerName = string;
+
+/** The servers of this checkout. */
+export const SERVERS: readonly ServerName[] = ['inventory'];
+
+export function serverNamed(name: string): ServerName {
+  const server = SERVERS.find((known) => known === name);
+  if (server !== undefined) return server;
+  throw new UsageError(`there is no server ${JSON.stringify(name)}; there are ${SERVERS.join(', ')}`);
+}
+
+/** The file that a server's process runs. Absolute, so that whoever starts it may stand anywhere. */
+export function serverMain(server: ServerName): string {
+  return join(checkoutOf(), 'apps', server, 'src', 'main.ts');
+}
+
+/** The Node that came with the packages, by the path of the binary itself; where none came, the one that runs this. */
+export function nodeBinary(): string {
+  const modules = join(checkoutOf(), 'node_modules');
+  const candidates = [join(modules, '.bin', 'node'), join(modules, `node-win-${process.arch}`, 'bin', 'node.exe')];
+  const found = candidates.find((path) => existsSync(path));
+  return realpathSync(found ?? process.execPath);
+}
+
+/** What a server's process is given of this one's environment: everything but the credentials of other programs. */
+export function serverEnv(env: Env, server: ServerName, homePath: string): NodeJS.ProcessEnv {
+  const own = `DATABASE_PASSWORD_${server.toUpperCase()}`;
+  const kept = Object.entries(env).filter(([name]) => {
+    if (name.startsWith('DATABASE_PASSWORD_')) return name === own || name === `${own}_FILE`;
+    // It is looked at only where no other address is given.
+    return name !== 'DATABASE_ADMIN_URL' || (env['DATABASE_URL'] ?? '') === '';
+  });
+  return { ...Object.fromEntries(kept), SUPERCARGO_HOME: homePath };
+}

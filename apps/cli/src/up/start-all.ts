@@ -1,0 +1,126 @@
+import {
+  adminConfig,
+  enroll,
+  ensureDatabase,
+  homeOf,
+  loginConfig,
+  loginPasswords,
+  readEnrolled,
+  type DatabaseAddress,
+  type Home,
+} from '@supercargo/cluster';
+import { DEMO_COMPANIES, prepareDatabase, publishDefinitions } from '@supercargo/prisma';
+import { openDoor } from '@supercargo/tenancy';
+import { Refused } from '../fault.ts';
+import type { Outside } from '../outside.ts';
+import { SERVERS } from '../servers.ts';
+import { ensureWorker } from '../workers/start.ts';
+import { foundCompany } from './companies.ts';
+import type { Progress } from './progress.ts';
+import { runServer } from './run-server.ts';
+
+/**
+ * Brings everything up, step by step; what is there already stays as it is. Killed at any moment, the next run completes it: each step
+ * is safe to repeat, and a company is founded in one transaction.
+ */
+export async function startAll(outside: Outside, progress: Progress): Promise<Home> {
+  const { env } = outside;
+  const home = homeOf(env);
+  const address = await progress.step(
+    'database',
+    () =>
+      ensureDatabase({
+        home,
+        env,
+        onProgress: (message) => {
+          progress.note(message);
+        },
+      }),
+    ({ host, port, name }) => `PostgreSQL on ${host}:${port.toString()}, database ${name}`,
+  );
+  const admin = adminConfig(address, env, home);
+  await progress.step(
+    'schema',
+    () => prepareDatabase(admin, loginPasswords(env, home)),
+    ({ migrations, repeatable }) =>
+      migrations.length + repeatable.length === 0
+        ? 'up to date'
+        : `${migrations.length.toString()} migrations and ${repeatable.length.toString()} files of functions applied`,
+  );
+  await progress.step(
+    'definitions',
+    () => Promise.all(SERVERS.map((server) => publishDefinitions(admin, server))),
+    () => `published: what agents see of ${SERVERS.join(', ')}`,
+  );
+  const founded = await progress.step(
+    'companies',
+    () => foundAll(outside, home, address, progress),
+    (names) => (names.length === 0 ? `${tenants.join(', ')} are there` : `founded ${names.join(', ')}`),
+  );
+  await progress.step(
+    'facts',
+    () => Promise.all(tenants.map((tenant) => loadFacts(outside, tenant))),
+    () => `items, suppliers, warehouses and stock of ${tenants.join(', ')}`,
+  );
+  await startPeopleAndWorkers(outside, home, progress);
+  const { host, port, name, kind } = address;
+  progress.fact('home', home.path);
+  progress.fact('database', { kind, host, port, name });
+  progress.fact('founded', founded);
+  return home;
+}
+
+async function startPeopleAndWorkers(outside: Outside, home: Home, progress: Progress): Promise<void> {
+  const enrolled = await progress.step(
+    'people',
+    () => enrollAll(home),
+    (people) => `who may ask from this machine: ${people.join(', ')}`,
+  );
+  const workers = await progress.step(
+    'workers',
+    () => Promise.all(SERVERS.map((server) => ensureWorker(home, outside.env, server))),
+    (starts) => SERVERS.map((server, index) => `${server} ${starts[index] ?? ''}`).join(', '),
+  );
+  progress.fact('enrolled', enrolled);
+  progress.fact('workers', Object.fromEntries(SERVERS.map((server, index) => [server, workers[index]])));
+}
+
+const tenants = DEMO_COMPANIES.map(({ tenant }) => tenant);
+
+async function foundAll(
+  outside: Outside,
+  home: Home,
+  address: DatabaseAddress,
+  progress: Progress,
+): Promise<readonly string[]> {
+  const door = openDoor({
+    ...loginConfig(address, 'supercargo_importer', outside.env, home),
+    namedStatements: address.namedStatements,
+    connectionsMax: 1,
+  });
+  const founded: string[] = [];
+  try {
+    for (const company of DEMO_COMPANIES) {
+      const isNew = await foundCompany(door, home, company, (secrets) => {
+        progress.secrets(company.tenant, secrets);
+      });
+      if (isNew) founded.push(company.tenant);
+    }
+  } finally {
+    await door.close();
+  }
+  return founded;
+}
+
+async function loadFacts(outside: Outside, tenant: string): Promise<void> {
+  const { code, errors } = await runServer(outside, 'inventory', ['import', 'demo', tenant]);
+  if (code !== 0) throw new Refused(`the facts of ${tenant} could not be loaded: ${errors.trim()}`);
+}
+
+async function enrollAll(home: Home): Promise<readonly string[]> {
+  await enroll(
+    home,
+    DEMO_COMPANIES.flatMap(({ tenant, enrolled }) => enrolled.map((person) => `${person}@${tenant}`)),
+  );
+  return readEnrolled(home);
+}

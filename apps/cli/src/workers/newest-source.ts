@@ -1,0 +1,19 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkoutOf } from '@supercargo/cluster';
+import type { ServerName } from '../servers.ts';
+
+/** When the newest file that a server runs was last changed: its own, the libraries' and the lock of the packages. Milliseconds. */
+export function newestSource(server: ServerName): number {
+  const root = checkoutOf();
+  const folders = [join(root, 'apps', server, 'src'), join(root, 'libs'), join(root, 'prisma')];
+  const files = folders.flatMap(sourcesIn);
+  return Math.max(...[...files, join(root, 'package-lock.json')].map((path) => statSync(path).mtimeMs));
+}
+
+function sourcesIn(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && /\.(ts|json|sql)$/.test(entry.name) && !entry.name.endsWith('.test.ts'))
+    .filter((entry) => !entry.parentPath.includes('node_modules'))
+    .map((entry) => join(entry.parentPath, entry.name));
+}
