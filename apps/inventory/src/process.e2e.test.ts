@@ -123,8 +123,12 @@ test(
   'does not start with a configuration that it does not know, and says so in a sentence',
   { timeout: 60_000 },
   async () => {
-    for (const [what, args, env, said] of NOT_STARTED) {
-      const { code, stdout, stderr } = await machine.start(MAIN, args, env).ended;
+    const started = NOT_STARTED.map(([what, args, env, said]) => ({
+      ...{ what, said },
+      ended: machine.start(MAIN, args, env).ended,
+    }));
+    for (const { what, said, ended } of started) {
+      const { code, stdout, stderr } = await ended;
       expect({ code, stdout }, what).toEqual({ code: 2, stdout: '' });
       expect(stderr, what).toContain(`supercargo inventory: ${said}`);
       expect(stderr.trimEnd().split('\n'), what).toHaveLength(1);

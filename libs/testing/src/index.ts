@@ -6,7 +6,14 @@ export { fillWall } from './wall/wall-rows.ts';
 export { startPgBouncer, type Pooler, type PoolerOptions } from './pgbouncer.ts';
 // The access matrix, for tests of libraries that @supercargo/prisma itself is built on.
 export { FUNCTION_GRANTS, LOGINS } from '@supercargo/prisma';
-export { CLIENTS, connectClient, type ClientKind, type Elicit, type TestClient, type ToolAnswer } from './contract/clients.ts';
+export {
+  CLIENTS,
+  connectClient,
+  type ClientKind,
+  type Elicit,
+  type TestClient,
+  type ToolAnswer,
+} from './contract/clients.ts';
 export { newRequest, requestIdOf } from './contract/good-input.ts';
 export type { Input, ServerFacts } from './contract/facts.ts';
 export type { ServerStreams } from './contract/line-client.ts';
