@@ -123,6 +123,7 @@ grant execute on function policy.required(text, text, text, bigint, text) to sup
 grant execute on function policy.satisfied(text, text, integer, text, text, text[]) to supercargo_approval_owner;
 grant execute on function policy.publish_first(jsonb) to supercargo_people_owner;
 grant execute on function approval.ask(text, text, text) to supercargo_inventory;
+grant execute on function approval.find_asked(text, text, text, text) to supercargo_inventory;
 grant execute on function approval.record_consent(uuid, bytea) to supercargo_inventory;
 grant execute on function approval.withdraw(uuid, text, text) to supercargo_inventory;
 grant execute on function approval.expire(uuid) to supercargo_inventory;

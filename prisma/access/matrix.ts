@@ -123,6 +123,7 @@ export const FUNCTION_GRANTS: readonly FunctionGrant[] = [
   { function: 'policy.publish_first(jsonb)', roles: ['supercargo_people_owner'] },
 
   { function: 'approval.ask(text, text, text)', roles: SERVERS },
+  { function: 'approval.find_asked(text, text, text, text)', roles: SERVERS },
   { function: 'approval.record_consent(uuid, bytea)', roles: SERVERS },
   { function: 'approval.withdraw(uuid, text, text)', roles: SERVERS },
   { function: 'approval.expire(uuid)', roles: SERVERS },

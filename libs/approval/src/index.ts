@@ -4,7 +4,16 @@ export { planText, type Asker, type PlanFrame, type PlanText, type Proposal } fr
 export { LEDGER_REFUSALS, type LedgerRefusal } from './refusals.ts';
 export { REQUEST_STATES, TRANSITIONS, type RequestState } from './states.ts';
 export type { LedgerAnswer } from './store/answer-row.ts';
-export { ask, decideBySecret, execute, expire, recordConsent, withdraw, type EffectFunction } from './store/ledger.ts';
+export {
+  ask,
+  decideBySecret,
+  execute,
+  expire,
+  findAsked,
+  recordConsent,
+  withdraw,
+  type EffectFunction,
+} from './store/ledger.ts';
 export {
   listRequests,
   publishedDefinitions,

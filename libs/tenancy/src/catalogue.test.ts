@@ -23,6 +23,7 @@ const DEFINERS = [
   'approval.consume',
   'approval.decide_by_secret',
   'approval.expire',
+  'approval.find_asked',
   'approval.invalidate',
   'approval.must_conclude',
   'approval.open',

@@ -81,3 +81,16 @@ test('refuses an order that nobody made', async () => {
     },
   });
 });
+
+test('asked again after it was done, a cancellation answers that it was done, and does nothing more', async () => {
+  const id = await newPurchaseOrder(stage, 'mara');
+  const done = await cancel(id);
+  const rows = await rowCounts(database);
+  expect(await stage.call('mara', 'cancel_reorder', { purchase_order_id: id })).toMatchObject({
+    structured: {
+      outcome: 'executed',
+      request_id: (done as { structured: { request_id: string } }).structured.request_id,
+    },
+  });
+  expect(await rowCounts(database)).toEqual(rows);
+});

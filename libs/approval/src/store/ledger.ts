@@ -3,6 +3,7 @@ import type { PlanText } from '../plan.ts';
 import { toAnswer, type AnswerRow, type LedgerAnswer } from './answer-row.ts';
 
 const ASK = { name: 'approval_ask', text: 'select * from approval.ask($1, $2, $3)' } as const;
+const FIND = { name: 'approval_find_asked', text: 'select * from approval.find_asked($1, $2, $3, $4)' } as const;
 const CONSENT = { name: 'approval_consent', text: 'select * from approval.record_consent($1, $2)' } as const;
 const WITHDRAW = { name: 'approval_withdraw', text: 'select * from approval.withdraw($1, $2, $3)' } as const;
 const EXPIRE = { name: 'approval_expire', text: 'select approval.expire($1) as expired' } as const;
@@ -14,6 +15,21 @@ const DECIDE = {
 /** Writes down a plan that waits for approval, or gives the request that an earlier ask already stands for. */
 export async function ask(tx: TenantTx, text: PlanText, idempotencyKey: string | null): Promise<LedgerAnswer> {
   const [row] = await tx.query<AnswerRow>(ASK, [text.plan, text.card, idempotencyKey]);
+  return toAnswer(row);
+}
+
+/** The request that a call with these arguments already stands for, before it is planned; its id is null when there is none. */
+export async function findAsked(
+  tx: TenantTx,
+  asked: {
+    readonly tool: string;
+    readonly requester: string;
+    /** Canonical text of the tool's own arguments. */
+    readonly arguments: string;
+    readonly idempotencyKey: string | null;
+  },
+): Promise<LedgerAnswer> {
+  const [row] = await tx.query<AnswerRow>(FIND, [asked.tool, asked.requester, asked.arguments, asked.idempotencyKey]);
   return toAnswer(row);
 }
 

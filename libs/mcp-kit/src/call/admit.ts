@@ -3,8 +3,11 @@ import type { PreparedTool } from '../runtime.ts';
 import type { WriteTool } from '../tool.ts';
 import { splitWriteArguments } from '../write-arguments.ts';
 import { askFor } from '../write/ask-for.ts';
+import { findEarlier } from '../write/find-earlier.ts';
+import { ledgerRefusal } from '../write/ledger-refusal.ts';
 import { planWrite } from '../write/plan-write.ts';
 import { resume } from '../write/resume.ts';
+import { requestOf, settle } from '../write/settle.ts';
 import { callSteps } from './call-steps.ts';
 import type { ToolCall } from './call-tool.ts';
 import { foundIn, throughSteps, type Call } from './call.ts';
@@ -38,6 +41,15 @@ async function planned(
   prepared: PreparedTool & { readonly tool: WriteTool },
   mayElicit: boolean,
 ): Promise<Admitted> {
+  const earlier = await findEarlier(call, prepared.tool);
+  if (earlier.refusal !== null) return { kind: 'refused', refusal: ledgerRefusal(earlier.refusal) };
+  const { requestId } = earlier;
+  if (requestId !== null) {
+    return {
+      kind: 'write',
+      run: async (tx) => settle(call, tx, prepared.tool, await requestOf(tx, requestId), mayElicit),
+    };
+  }
   const plan = await planWrite(call, prepared);
   if (!plan.ok) return { kind: 'refused', refusal: plan.refusal };
   return { kind: 'write', run: (tx) => askFor(call, tx, prepared.tool, plan.value, mayElicit) };

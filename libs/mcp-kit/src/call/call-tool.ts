@@ -25,7 +25,8 @@ export async function callTool(runtime: Runtime, principal: Principal, call: Too
     return await perform(runtime, principal, call, found, record);
   } catch (fault) {
     // The fault is what the log must hear of, also where the record cannot be written because the database is gone.
-    await appendRecord(runtime.door, principal.tenant, record({ kind: 'fault' })).catch(() => undefined);
+    const recorded = async (): Promise<void> => appendRecord(runtime.door, principal.tenant, record({ kind: 'fault' }));
+    await recorded().catch(() => undefined);
     throw fault;
   }
 }

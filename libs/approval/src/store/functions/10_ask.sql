@@ -87,3 +87,15 @@ begin
   return a;
 end$$;
 alter function approval.ask(text, text, text) owner to supercargo_approval_owner;
+
+-- The request that a call already stands for, before anything is planned: what was asked and done may have changed the facts that a
+-- second plan would be refused on. All null when there is none. Refusal: idempotency_key_reused.
+create or replace function approval.find_asked(p_tool text, p_requester text, p_arguments text, p_idempotency_key text)
+returns approval.answer language plpgsql stable security definer set search_path = '' as $$
+declare
+  p constant jsonb := jsonb_build_object('tenant', app.tenant(), 'server', app.server(), 'tool', p_tool, 'requester', p_requester,
+    'arguments', p_arguments::jsonb);
+begin
+  return approval.already_asked(p, approval.fingerprint(p), p_idempotency_key);
+end$$;
+alter function approval.find_asked(text, text, text, text) owner to supercargo_approval_owner;
