@@ -74,7 +74,7 @@ async function plausible(fn: Fn): Promise<readonly Parameter[]> {
   });
 }
 const typeOf = (value: Parameter): string =>
-  Buffer.isBuffer(value) ? 'bytea' : value === id ? 'uuid' : typeof value === 'string' ? 'text' : String(typeof value);
+  Buffer.isBuffer(value) ? 'bytea' : value === id ? 'uuid' : typeof value === 'string' ? 'text' : typeof value;
 
 /** What the call came to: the message of its fault, or nothing where it answered. Kept when `keep`, else undone. */
 async function attempt(

@@ -1,17 +1,7 @@
 import { foundTenant, seededRules, testDatabase } from '@supercargo/testing';
 import { beforeAll, expect, test } from 'vitest';
 import { expire, withdraw } from './ledger.ts';
-import {
-  askFor,
-  carryOut,
-  consent,
-  decide,
-  look,
-  openCompany,
-  ordersOf,
-  waiting,
-  type Company,
-} from './company.fixture.ts';
+import { carryOut, consent, decide, look, openCompany, ordersOf, waiting, type Company } from './company.fixture.ts';
 
 const database = await testDatabase();
 const HOLD_SECONDS = 2;
@@ -34,7 +24,7 @@ const past = (column: string, id: string): Promise<unknown> =>
   database.admin(`update approval.request set ${column} = clock_timestamp() - interval '1 ms' where id = $1`, [id]);
 const expireNow = (id: string, company = acme): Promise<boolean> =>
   company.inventory.write(company.tenant, (tx) => expire(tx, id));
-const takeBack = (id: string, person: string, reason: string | null = null): ReturnType<typeof askFor> =>
+const takeBack = (id: string, person: string, reason: string | null = null): ReturnType<typeof withdraw> =>
   acme.inventory.write(acme.tenant, (tx) => withdraw(tx, id, person, reason));
 const due = async (): Promise<readonly string[]> => (await acme.inventory.due(100)).map(({ requestId }) => requestId);
 

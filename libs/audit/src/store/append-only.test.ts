@@ -119,8 +119,9 @@ test('the auditor reads its tenant’s records, and no server reads any', async 
   expect(Number(own?.['records'])).toBeGreaterThan(3);
   const [other] = await auditor.read(globex, (tx) => tx.query<{ records: number }>({ name: '', text: count }));
   expect(other).toEqual({ records: 1 });
-  for (const door of [inventory, importer, terminal])
+  for (const door of [inventory, importer, terminal]) {
     await expect(direct(door, count)).rejects.toThrow('permission denied');
+  }
 });
 
 test('only functions of the ledger, of policy and of people write through audit.write', async () => {

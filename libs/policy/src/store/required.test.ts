@@ -103,7 +103,7 @@ test('the evaluator in the database answers as the policy reads on paper, at the
         each === null ? [] : [each.cap - each.spent, each.cap - each.spent + 1],
       );
       for (const amount of [null, 0, any, ...edges, ...rooms].filter((each) => each === null || each >= 0)) {
-        expect(await asked(amount), `${String(amount)}`).toEqual(onPaper(policy, amount));
+        expect(await asked(amount), String(amount)).toEqual(onPaper(policy, amount));
       }
     }),
     { numRuns: 60 },

@@ -1,6 +1,6 @@
 import type { TenantId } from '@supercargo/kernel';
 import { foundTenant, testDatabase } from '@supercargo/testing';
-import { beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeAll, expect, test } from 'vitest';
 import { readStanding, type Standing } from './standing.ts';
 import { readSwitches, SWITCH_KINDS, switchBySecret, type SwitchKind } from './switches.ts';
 
@@ -9,11 +9,13 @@ const inventory = database.door('supercargo_inventory');
 const terminal = database.door('supercargo_terminal');
 const auditor = database.door('supercargo_auditor');
 let tenant: TenantId;
-let tenants = 0;
 
-beforeEach(async () => {
-  tenants += 1;
-  tenant = await foundTenant(database, { tenant: `company-${tenants}` });
+beforeAll(async () => {
+  tenant = await foundTenant(database);
+});
+afterEach(async () => {
+  await database.admin('delete from policy.kill_switch');
+  await database.admin('update people.secret set wrong_tries = 0, locked_until = null');
 });
 
 const ADA = { person: 'ada', secret: 'secret of ada', reason: 'a test', thrown: true };
@@ -66,17 +68,17 @@ test('wrong secrets of an administrator are counted with those of approvals, and
 });
 
 test('throwing twice and lifting what is not thrown change nothing and record nothing', async () => {
-  await change('tool', 'create_reorder');
-  expect(await change('tool', 'create_reorder')).toBe('unchanged');
-  await change('tool', 'create_reorder', { thrown: false });
-  expect(await change('tool', 'create_reorder', { thrown: false })).toBe('unchanged');
+  await change('tool', 'get_stock');
+  expect(await change('tool', 'get_stock')).toBe('unchanged');
+  await change('tool', 'get_stock', { thrown: false });
+  expect(await change('tool', 'get_stock', { thrown: false })).toBe('unchanged');
   const rows = await database.admin<{ record: string }>(
-    "select record from audit.entry where tenant_id = $1 and kind = 'switch' order by at",
+    "select record from audit.entry where tenant_id = $1 and kind = 'switch' and record::jsonb ->> 'target' = 'get_stock' order by at",
     [tenant],
   );
   expect(rows.map(({ record }) => JSON.parse(record) as unknown)).toMatchObject([
-    { person: 'ada', thrown: true, target_kind: 'tool', target: 'create_reorder', reason: 'a test', via: 'terminal' },
-    { person: 'ada', thrown: false, target_kind: 'tool', target: 'create_reorder' },
+    { person: 'ada', thrown: true, target_kind: 'tool', target: 'get_stock', reason: 'a test', via: 'terminal' },
+    { person: 'ada', thrown: false, target_kind: 'tool', target: 'get_stock' },
   ]);
 });
 
@@ -110,4 +112,6 @@ test('a person who is deactivated, or nobody, has no standing', async () => {
   expect(await of('mara')).toBeDefined();
   await database.admin("update people.person set active = false where tenant_id = $1 and id = 'mara'", [tenant]);
   expect(await of('mara')).toBeUndefined();
+  await database.admin("update people.person set active = true where tenant_id = $1 and id = 'mara'", [tenant]);
+  expect(await of('mara')).toBeDefined();
 });
