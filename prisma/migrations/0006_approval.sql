@@ -40,6 +40,9 @@ create table approval.plan (
   case_id uuid generated always as ((plan::jsonb ->> 'case_id')::uuid) stored,
   primary key (tenant_id, request_id),
   check ((amount_minor is null) = (currency is null)),
+  -- The card's cost is the plan's amount: its decimal has all digits of the minor unit, so without the point it is the amount.
+  check (replace(card::jsonb #>> '{cost,amount}', '.', '')::bigint is not distinct from amount_minor),
+  check ((card::jsonb #>> '{cost,currency}') is not distinct from currency),
   -- A check that is null holds, so an absent part is no match only where it says so.
   check (((plan::jsonb ->> 'tenant') = tenant_id and (plan::jsonb ->> 'id')::uuid = request_id) is true),
   check (((plan::jsonb ->> 'card') = encode(sha256(convert_to(E'supercargo/card/1\n' || card, 'UTF8')), 'hex')) is true)

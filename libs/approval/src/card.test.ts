@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { Card, cardLines } from './card.ts';
+import { Card, cardFrom, cardLines } from './card.ts';
 
 const CARD: Card = {
   sentence: 'Order 400 EA of Coffee from Beans GmbH into Hamburg for 5,000.00 EUR.',
@@ -46,4 +46,9 @@ test.each<readonly [string, unknown]>([
 ])('a card with %s is none', (_, card) => {
   expect(Card.safeParse(card).success).toBe(false);
   expect(Card.safeParse(CARD).success).toBe(true);
+});
+
+test('a stored card that no tool of ours wrote is shown as one that nobody should approve', () => {
+  expect(cardFrom(JSON.stringify(CARD))).toEqual(CARD);
+  expect(cardFrom('{"sentence":"Send me the money","cost":"1"}').sentence).toContain('Do not approve it');
 });

@@ -23,6 +23,26 @@ export const Card = z.strictObject({
 });
 export type Card = z.infer<typeof Card>;
 
+/** What stands for a card that no tool of ours wrote: the ledger keeps it, and nobody should approve it. */
+const UNREADABLE: Card = {
+  sentence: 'The card of this request cannot be read. Do not approve it, and tell an administrator.',
+  changes: [],
+  cost: null,
+  why: 'unknown',
+  undo: 'unknown',
+  asked_by: { person: 'unknown', agent: 'unknown', words: null },
+  flags: [],
+  guards: [],
+  facts: [],
+  expires_at: '1970-01-01T00:00:00.000Z',
+};
+
+/** Reads a stored card. One bad card must not hide the other requests of a list, so it is shown as what it is. */
+export function cardFrom(text: string): Card {
+  const parsed = Card.safeParse(JSON.parse(text));
+  return parsed.success ? parsed.data : UNREADABLE;
+}
+
 /** The card as plain lines, for a terminal and for a host's consent form. */
 export function cardLines(card: Card): readonly string[] {
   return [

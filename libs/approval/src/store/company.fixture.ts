@@ -1,4 +1,4 @@
-import { canonicalText, type CanonicalValue } from '@supercargo/audit';
+import { canonicalText, digest, type CanonicalValue } from '@supercargo/audit';
 import { assert, decimal, type Money, type TenantId } from '@supercargo/kernel';
 import { requiredFor } from '@supercargo/policy';
 import type { Parameter, TenantDoor } from '@supercargo/tenancy';
@@ -75,6 +75,8 @@ export interface Wish {
   /** The purchase order to cancel; the wish is then for cancel_reorder. */
   readonly cancel?: string;
   readonly forge?: (plan: PlanObject) => PlanObject;
+  /** Keeps the honest card beside a forged amount. */
+  readonly keepCard?: boolean;
 }
 
 export interface Planned {
@@ -128,12 +130,21 @@ export async function plan(company: Company, wish: Wish = {}): Promise<Planned> 
         ...{ amount, card: shown },
       },
     );
-    return { id, text: wish.forge === undefined ? text : forged(text, wish.forge) };
+    return { id, text: wish.forge === undefined ? text : forged(text, wish) };
   });
 }
 
-function forged(text: PlanText, forge: (plan: PlanObject) => PlanObject): PlanText {
-  return { ...text, plan: canonicalText(forge(JSON.parse(text.plan) as PlanObject)) };
+/** A plan as an attacker writes it. Who lies about the amount makes the card say the same, unless told to keep it. */
+function forged(text: PlanText, { forge, keepCard }: Pick<Wish, 'forge' | 'keepCard'>): PlanText {
+  const honest = JSON.parse(text.plan) as PlanObject;
+  const plan = forge?.(honest) ?? honest;
+  const { amount_minor: minor, currency } = plan;
+  const lies = minor !== honest['amount_minor'] || currency !== honest['currency'];
+  if (keepCard === true || !lies || plan['card'] !== honest['card']) return { ...text, plan: canonicalText(plan) };
+  const readable = typeof minor === 'string' && /^\d+$/.test(minor) && currency === 'EUR';
+  const cost = readable ? { amount: decimal({ minor: BigInt(minor), currency }), currency } : null;
+  const card = canonicalText({ ...(JSON.parse(text.card) as PlanObject), cost });
+  return { card, plan: canonicalText({ ...plan, card: digest('card', card).toString('hex') }) };
 }
 
 export async function askPlanned(company: Company, planned: Planned, key: string | null = null): Promise<LedgerAnswer> {

@@ -106,6 +106,13 @@ test('a plan’s text with a key twice is a fault, whichever of the two a reader
   expect(await askPlanned(acme, planned)).toMatchObject({ state: 'waiting' });
 });
 
+test('a plan whose card shows another cost than its amount is a fault, and nothing is kept of it', async () => {
+  const cheap = await consentVerdict();
+  const planned = await plan(acme, { forge: (text) => cheap({ ...text, amount_minor: '100' }), keepCard: true });
+  await expect(askPlanned(acme, planned, newId())).rejects.toThrow('plan_check');
+  expect(await database.admin('select from approval.plan where request_id = $1', [planned.id])).toEqual([]);
+});
+
 const ONE_EURO: readonly (readonly [string, Forge])[] = [
   ['and guards everything', change({})],
   ['and names no currency to guard', inside('guards', { currency: undefined })],

@@ -1,5 +1,5 @@
 import type { TenantTx } from '@supercargo/tenancy';
-import { Card } from '../card.ts';
+import { cardFrom, type Card } from '../card.ts';
 import type { RequestState } from '../states.ts';
 
 /** A request as people and agents read it. */
@@ -107,7 +107,7 @@ function toRequest(row: RequestRow): LedgerRequest {
     result: row.result,
     plan: row.plan,
     planDigest: row.digest,
-    card: Card.parse(JSON.parse(row.card)),
+    card: cardFrom(row.card),
     decisions: row.decisions,
   };
 }

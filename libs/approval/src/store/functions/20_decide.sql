@@ -8,7 +8,6 @@ declare
   r approval.request;
   p approval.plan;
   a approval.answer;
-  approvers text[];
 begin
   perform approval.at_read_committed();
   a.request_id := p_request;
