@@ -35,7 +35,9 @@ export async function enroll(home: Home, people: readonly string[]): Promise<voi
   await withLock(home, 'state', async () => {
     const all = [...new Set([...(await readEnrolled(home)), ...people])].sort();
     const draft = `${fileOf(home)}.${randomUUID()}`;
-    await writeFile(draft, `${JSON.stringify(Enrolled.parse({ version: 1, people: all }), null, 2)}\n`, { mode: 0o600 });
+    await writeFile(draft, `${JSON.stringify(Enrolled.parse({ version: 1, people: all }), null, 2)}\n`, {
+      mode: 0o600,
+    });
     await rename(draft, fileOf(home));
   });
 }
