@@ -6,8 +6,9 @@ create function audit.canonical(p jsonb) returns text language plpgsql immutable
 begin
   case jsonb_typeof(p)
     when 'object' then
-      return '{' || coalesce((select string_agg(to_json(e.key)::text || ':' || audit.canonical(e.value), ',' order by e.key collate "C")
-        from jsonb_each(p) e), '') || '}';
+      return '{' || coalesce((select string_agg(to_json(e.key)::text || ':'
+          || case when jsonb_typeof(e.value) in ('object', 'array') then audit.canonical(e.value) else e.value::text end,
+          ',' order by e.key collate "C") from jsonb_each(p) e), '') || '}';
     when 'array' then
       return '[' || coalesce((select string_agg(audit.canonical(e.value), ',' order by e.ordinality)
         from jsonb_array_elements(p) with ordinality e), '') || ']';

@@ -1,6 +1,5 @@
 import { TenantId } from '@supercargo/kernel';
 import pg from 'pg';
-import { GatheringSocket } from './gathering-socket.ts';
 import { appendStatement } from './store/append-statement.ts';
 import { tenantTransaction } from './store/tenant-transaction.ts';
 import { TenancyFault, type Parameter, type Statement, type TenantTx } from './tx.ts';
@@ -49,7 +48,6 @@ function poolOf(config: DoorConfig): pg.Pool {
     application_name: 'supercargo',
     // BEGIN, the tenant and the first statement leave together instead of waiting for one another.
     pipeline: true,
-    stream: () => new GatheringSocket(),
   });
   // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
   pool.on('error', () => undefined);

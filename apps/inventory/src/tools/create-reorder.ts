@@ -22,14 +22,17 @@ export const createReorder = defineWriteTool({
   reversibility: { kind: 'compensable', by: 'cancel_reorder', until: 'the goods are received' },
   execute: 'inventory.create_reorder',
   async plan({ sku, quantity, warehouse }, { tx, clock, newId }) {
-    const item = await readItem(tx, sku);
+    // The three do not depend on one another, so they travel together.
+    const [item, to, [stock]] = await Promise.all([
+      readItem(tx, sku),
+      readWarehouse(tx, warehouse),
+      stockOfItem(tx, sku, warehouse),
+    ]);
     if (item === undefined) return refuse(UNKNOWN_SKU);
-    const to = await readWarehouse(tx, warehouse);
     if (to === undefined) return refuse(unknownWarehouse(await warehouseIds(tx)));
     const decided = decideReorder(item, quantity);
     if (!decided.ok) return refuse(REORDER_REFUSALS[decided.refusal]);
     const { price, amount, supplierId } = decided.value;
-    const [stock] = await stockOfItem(tx, sku, warehouse);
     const asOf = clock().toISOString();
     const supplier = sayName(item.supplierName ?? supplierId);
     return ok({

@@ -1,11 +1,11 @@
-import { LEDGER_REFUSALS, readRequest, recordConsent, withdraw } from '@supercargo/approval';
+import { LEDGER_REFUSALS, readRequest, recordConsent, withdraw, type LedgerRequest } from '@supercargo/approval';
 import * as z from 'zod';
 import type { TenantTx } from '@supercargo/tenancy';
 import type { ToolCall } from '../call/call-tool.ts';
 import type { Call } from '../call/call.ts';
 import type { CallOutcome } from '../call/outcome.ts';
 import type { WriteTool } from '../tool.ts';
-import { isSameRequest } from './consent.ts';
+import { isSameRequest, type ConsentAnswer } from './consent.ts';
 import { requestOf, settle } from './settle.ts';
 
 /** Goes on with a request after the host's person was shown its card. A handle of another caller or other arguments is unknown here. */
@@ -30,11 +30,15 @@ export async function resume(
       },
     };
   }
-  if (resumed.answer === 'given') {
-    // A consent is to the digest of the card that was shown.
-    await recordConsent(tx, request.id, request.planDigest);
-  }
-  if (resumed.answer === 'declined') await withdraw(tx, request.id, principal.person, 'declined in the host');
+  // Statements are done in the order in which they are sent, so what stands afterwards is asked for without waiting.
+  const decided = decide(tx, request, principal.person, resumed.answer);
   // The person has been asked once in this call; whatever they answered, the call now ends with where the request stands.
-  return settle(call, tx, tool, await requestOf(tx, request.id), false);
+  const [, after] = await Promise.all([decided, requestOf(tx, request.id)]);
+  return settle(call, tx, tool, after, false);
+}
+
+async function decide(tx: TenantTx, request: LedgerRequest, person: string, answer: ConsentAnswer): Promise<void> {
+  // A consent is to the digest of the card that was shown.
+  if (answer === 'given') await recordConsent(tx, request.id, request.planDigest);
+  if (answer === 'declined') await withdraw(tx, request.id, person, 'declined in the host');
 }

@@ -37,8 +37,8 @@ export async function settle(
   if (before.state === 'waiting' && before.tier === 'consent' && mayElicit) return { kind: 'consent', request: before };
   let request = before;
   if (before.state === 'approved') {
-    await execute(tx, tool.execute, before.id);
-    request = await requestOf(tx, before.id);
+    // Statements are done in the order in which they are sent, so what stands afterwards is asked for without waiting.
+    [, request] = await Promise.all([execute(tx, tool.execute, before.id), requestOf(tx, before.id)]);
   }
   return { kind: 'answered', structured: await answerAbout(tool, request, depsOf(call, tx)), request };
 }

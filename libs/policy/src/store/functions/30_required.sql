@@ -3,13 +3,14 @@
 create or replace function policy.required(p_server text, p_tool text, p_currency text, p_amount bigint, p_requester text)
 returns policy.verdict language plpgsql volatile security definer set search_path = '' as $$
 declare
+  t constant text := app.tenant();
   r policy.rule;
   v policy.verdict;
 begin
   select rule.* into r
   from policy.rule rule
   join policy.live live on live.tenant_id = rule.tenant_id and live.version = rule.version
-  where rule.tenant_id = app.tenant() and rule.server = p_server and rule.tool = p_tool
+  where rule.tenant_id = t and rule.server = p_server and rule.tool = p_tool
     and coalesce(p_amount, 0) > rule.over_minor
   order by rule.over_minor desc
   limit 1;

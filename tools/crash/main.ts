@@ -1,0 +1,108 @@
+// Kills what can die at each step of a reorder, and counts what is left: see USAGE.
+import { randomInt } from 'node:crypto';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkoutOf } from '@supercargo/cluster';
+import { readOptions, USAGE, type Options } from './options.ts';
+import { newProgress, readProgress, writeProgress, type Progress } from './progress.ts';
+import { AT_ONCE_MAX, run, type Round } from './run.ts';
+import { openWorld } from './world.ts';
+
+const folder = join(checkoutOf(), '.supercargo', 'crash');
+const seedMax = 1_000_000;
+
+function lastSeed(): number | undefined {
+  try {
+    const seeds = readdirSync(folder).flatMap((name) => {
+      const seed = /^(\d+)\.json$/.exec(name)?.[1];
+      return seed === undefined ? [] : [{ seed: Number(seed), at: statSync(join(folder, name)).mtimeMs }];
+    });
+    return seeds.toSorted((a, b) => b.at - a.at)[0]?.seed;
+  } catch {
+    return undefined;
+  }
+}
+
+function sayRound({ scenario, played, failures }: Round, progress: Progress, cases: number): void {
+  for (const { steps, repetition, problems } of failures) {
+    console.log(
+      `FAIL seed ${progress.seed} repetition ${repetition} ${steps.join(' ')}\n     ${problems.join('\n     ')}`,
+    );
+  }
+  const done = Object.values(progress.played).reduce((sum, count) => sum + count, 0);
+  const line = `${done}/${cases} kills survived or counted, ${progress.failures.length} failures, ${progress.seconds.toFixed(0)} s`;
+  if (process.stdout.isTTY) process.stdout.write(`\r${line}  `);
+  else if (done % 500 < played.length) console.log(`${line} (${scenario})`);
+}
+
+async function runAll(
+  options: Options,
+  seed: number,
+  stop: AbortSignal,
+): Promise<Progress & { readonly steps: number }> {
+  const path = join(folder, `${seed}.json`);
+  let progress = (options.resume ? readProgress(path, seed) : undefined) ?? newProgress(seed);
+  let steps = 0;
+  const world = await openWorld(folder, 'full', Math.max(...Object.values(AT_ONCE_MAX)));
+  try {
+    await run(world, {
+      repetitions: options.repetitions,
+      seed,
+      only: options.step,
+      played: (step) => progress.played[step] ?? 0,
+      stop,
+      onSteps: (all) => {
+        steps = all.length;
+        if (!options.json) console.log(`seed ${seed}: ${steps} steps, ${options.repetitions} repetitions of each`);
+      },
+      onRound: (round) => {
+        const counted = Object.fromEntries(
+          round.played.map(({ step }) => [step.name, (progress.played[step.name] ?? 0) + 1]),
+        );
+        progress = {
+          ...progress,
+          played: { ...progress.played, ...counted },
+          failures: [
+            ...progress.failures,
+            ...round.failures.map((failure) => ({
+              ...failure,
+              steps: [...failure.steps],
+              problems: [...failure.problems],
+            })),
+          ],
+          seconds: progress.seconds + round.seconds,
+        };
+        writeProgress(path, progress);
+        if (!options.json) sayRound(round, progress, steps * options.repetitions);
+      },
+    });
+  } finally {
+    await world.close('keep');
+  }
+  return { ...progress, steps };
+}
+
+async function main(): Promise<number> {
+  const options = readOptions(process.argv.slice(2));
+  if (options === undefined || options.help) {
+    console.log(USAGE);
+    return options === undefined ? 2 : 0;
+  }
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  const seed = options.seed ?? (options.resume ? lastSeed() : undefined) ?? randomInt(seedMax);
+  const { played, failures, seconds, steps } = await runAll(options, seed, stop.signal);
+  const kills = Object.values(played).reduce((sum, count) => sum + count, 0);
+  const finished = !stop.signal.aborted && steps > 0;
+  if (options.json) console.log(JSON.stringify({ seed, steps, kills, seconds, finished, failures }));
+  else {
+    console.log(`\n${steps} steps, ${kills} kills, ${failures.length} failures, ${seconds.toFixed(0)} s`);
+    if (steps === 0) console.log('no step has such a name');
+    if (stop.signal.aborted) {
+      console.log(`go on with: npm run crash -- --resume --seed ${seed} --repetitions ${options.repetitions}`);
+    }
+  }
+  return finished && failures.length === 0 ? 0 : 1;
+}
+
+process.exitCode = await main();

@@ -1,0 +1,42 @@
+import { parseArgs } from 'node:util';
+import * as z from 'zod';
+
+const Options = z.strictObject({
+  repetitions: z.coerce.number().int().min(1).max(10_000).default(2),
+  seed: z.coerce.number().int().min(0).max(1_000_000_000).optional(),
+  step: z.string().min(1).max(200).optional(),
+  resume: z.boolean().default(false),
+  json: z.boolean().default(false),
+  help: z.boolean().default(false),
+});
+export type Options = z.infer<typeof Options>;
+
+export const USAGE = `usage: npm run crash -- [--repetitions 100] [--seed n] [--step name] [--resume] [--json]
+  Kills programs and PostgreSQL with SIGKILL at every step of asking, approving and executing a reorder, lets the story go on as a
+  host and a person would, and counts: one purchase order, one outcome, every time.
+  --repetitions  how often each step is played; 2 unless said
+  --seed         plays the run of that seed: order and quantities
+  --step         only steps whose names begin so, such as server/, or server/31-commit-of-execute_inventory.create_reorder-unanswered
+  --resume       goes on where the last run of that seed ended; without a seed, the last run
+  --json         one JSON object at the end instead of lines`;
+
+/** Reads the arguments; undefined where they are not understood. */
+export function readOptions(args: readonly string[]): Options | undefined {
+  try {
+    const { values } = parseArgs({
+      args: [...args],
+      options: {
+        repetitions: { type: 'string' },
+        seed: { type: 'string' },
+        step: { type: 'string' },
+        resume: { type: 'boolean' },
+        json: { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
+      strict: true,
+    });
+    return Options.parse(values);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,164 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { checkStory, checkTotals, totalsOf, type Story } from './check-story.ts';
+import type { CallResult } from './line-client.ts';
+import type { DatabaseProxy } from './proxy/database-proxy.ts';
+import type { Stage } from './stage.ts';
+import type { Scenario, Step } from './steps.ts';
+import { CONSENT_QUANTITY_MAX, ITEMS, PRICE_MINOR, WAREHOUSE } from './world.ts';
+
+/** One step in one of its repetitions. */
+export type Case = { readonly step: Step; readonly repetition: number };
+/** What was found wrong after a case; in a round of several cases, also what nobody can lay to one of them. */
+export type Failure = {
+  readonly steps: readonly string[];
+  readonly repetition: number;
+  readonly problems: readonly string[];
+};
+
+const goOnMsMax = 30_000;
+const againMs = 15;
+/** What deciding again answers when the first try had been counted. */
+const decidedBefore = ['approved', 'not_waiting', 'already_decided'];
+
+/** A story that differs from every other: the host gives each its own key. */
+export function storyOf(scenario: Scenario, key: string, number: number): Story {
+  const tier = scenario === 'terminal' || scenario === 'worker' ? 'person' : 'consent';
+  const quantity = 1 + (number % CONSENT_QUANTITY_MAX) + (tier === 'person' ? CONSENT_QUANTITY_MAX : 0);
+  return { key, sku: `PKG-${1 + (number % ITEMS)}`, quantity, amountMinor: quantity * PRICE_MINOR, tier };
+}
+
+function reorder(stage: Stage, { key, sku, quantity }: Story): Promise<CallResult> {
+  return stage.server.call('create_reorder', { sku, quantity, warehouse: WAREHOUSE, idempotency_key: key });
+}
+
+async function ask(stage: Stage, story: Story): Promise<string> {
+  const { structuredContent } = await reorder(stage, story);
+  const id = structuredContent?.['request_id'];
+  if (structuredContent?.['outcome'] !== 'waiting' || typeof id !== 'string') {
+    throw new Error(`asking was answered ${JSON.stringify(structuredContent)}`);
+  }
+  return id;
+}
+
+/** What happens before anything dies. */
+async function prepare(stage: Stage, scenario: Scenario, story: Story, slot: number): Promise<string> {
+  if (scenario !== 'terminal' && scenario !== 'worker') return '';
+  const request = await ask(stage, story);
+  if (scenario === 'worker') await approve(stage, request, slot);
+  return request;
+}
+
+async function approve(stage: Stage, request: string, slot: number): Promise<void> {
+  const answer = await stage.approver.decide(stage.world.tenant, request, slot);
+  if (!decidedBefore.includes(answer)) throw new Error(`approving was answered ${answer}`);
+}
+
+/** What the program that will die, or die with its database, is told to do. */
+export function act(stage: Stage, scenario: Scenario, story: Story, request: string, slot: number): Promise<unknown> {
+  switch (scenario) {
+    case 'server':
+    case 'postgres':
+      return reorder(stage, story);
+    case 'terminal':
+      return approve(stage, request, slot);
+    case 'worker':
+      stage.proxy('worker').release();
+      return Promise.resolve();
+  }
+}
+
+/** The proxy of the program that dies. */
+export function proxyOf(stage: Stage, scenario: Scenario): DatabaseProxy {
+  return stage.proxy(scenario === 'postgres' ? 'server' : scenario);
+}
+
+/** As a host and a person would: the same call with the same key, the same approval, until it is executed. */
+async function goOn(stage: Stage, story: Story, request: string, slot: number): Promise<string | undefined> {
+  const until = performance.now() + goOnMsMax;
+  for (let approved = story.tier === 'consent'; ;) {
+    let last: string;
+    try {
+      if (!approved) await approve(stage, request, slot);
+      approved = true;
+      const { structuredContent } = await reorder(stage, story);
+      last = String(structuredContent?.['outcome']);
+      if (last === 'executed') return undefined;
+      if (last !== 'waiting') return `the call was answered ${JSON.stringify(structuredContent)}`;
+    } catch (error) {
+      last = error instanceof Error ? error.message : String(error);
+    }
+    if (performance.now() > until) return `not executed within ${goOnMsMax} ms; the last answer was: ${last}`;
+    await sleep(againMs);
+  }
+}
+
+async function strike(stage: Stage, scenario: Scenario, repetition: number): Promise<void> {
+  if (scenario !== 'postgres') return stage.replace(scenario);
+  await stage.ready();
+  const backends = stage.proxy('server').backends();
+  await stage.world.killPostgres(repetition % 2 === 0 ? 'backends' : 'postmaster', backends);
+  for (const program of ['server', 'terminal', 'worker'] as const) stage.proxy(program).cut();
+}
+
+/** Plays a step of each case up to its point, kills once, lets every story go on, and looks at what is there. */
+export async function playRound(
+  stage: Stage,
+  scenario: Scenario,
+  cases: readonly Case[],
+  newKey: () => { readonly key: string; readonly number: number },
+): Promise<readonly Failure[]> {
+  const { world } = stage;
+  const repetition = cases[0]?.repetition ?? 0;
+  const before = await totalsOf(world);
+  await stage.proxy('worker').shut();
+  const told: Promise<unknown>[] = [];
+  const played: { readonly step: Step; readonly story: Story; readonly request: string; readonly slot: number }[] = [];
+  for (const [slot, { step }] of cases.entries()) {
+    const { key, number } = newKey();
+    const story = storyOf(scenario, key, number);
+    const request = await prepare(stage, scenario, story, slot);
+    played.push({ step, story, request, slot });
+    const held = proxyOf(stage, scenario).hold(step.point);
+    told.push(act(stage, scenario, story, request, slot).catch(() => undefined));
+    await held;
+  }
+  await strike(stage, scenario, repetition);
+  stage.proxy('worker').release();
+  const failures = await Promise.all(
+    played.map(async ({ step, story, request, slot }): Promise<Failure> => {
+      const problem = await goOn(stage, story, request, slot);
+      const problems = [...(problem === undefined ? [] : [problem]), ...(await checkStory(world, story))];
+      return { steps: [step.name], repetition, problems };
+    }),
+  );
+  await Promise.all(told);
+  const stories = played.map(({ story }) => story);
+  const company = { steps: cases.map(({ step }) => step.name), repetition };
+  const problems = checkTotals(before, await totalsOf(world), stories);
+  return [...failures, { ...company, problems }].filter((failure) => failure.problems.length > 0);
+}
+
+/** Plays a story undisturbed, and gives the statements of the program that could have died. */
+export async function rehearse(stage: Stage, scenario: Scenario, story: Story): Promise<readonly string[]> {
+  await stage.proxy('worker').shut();
+  const request = await prepare(stage, scenario, story, 0);
+  const labels = proxyOf(stage, scenario).record();
+  await act(stage, scenario, story, request, 0);
+  const problem = scenario === 'terminal' ? undefined : await untilDone(stage, scenario, story);
+  const recorded = [...labels()];
+  stage.proxy('worker').release();
+  const failed = problem ?? (await goOn(stage, story, request, 0));
+  if (failed !== undefined) throw new Error(`undisturbed, ${scenario} failed: ${failed}`);
+  return recorded;
+}
+
+/** A worker tells nobody when it is done. */
+async function untilDone(stage: Stage, scenario: Scenario, story: Story): Promise<string | undefined> {
+  const until = performance.now() + goOnMsMax;
+  while (scenario === 'worker' && (await checkStory(stage.world, story)).length > 0) {
+    if (performance.now() > until) return 'the worker did not execute it';
+    await sleep(againMs);
+  }
+  if (scenario === 'worker') await sleep(10 * againMs);
+  return undefined;
+}

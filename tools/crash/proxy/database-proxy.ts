@@ -1,0 +1,175 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Server } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Session, type Fate, type Statement } from './session.ts';
+
+/**
+ * Where in a statement's life a process is stopped. `unsent`: it was written, and has not reached the database; all before it is done and
+ * known. `unanswered`: the database has done it, and nobody was told. `in flight`: it was sent just now, and the database may be anywhere
+ * in it. `answered`: the process knows. A process that goes on after that cannot be told from one that has not yet, so this is held for
+ * the last statement of a story only; for every other it is the next one `unsent`.
+ */
+export type Moment = 'unsent' | 'unanswered' | 'answered' | 'in flight';
+
+/** The place at which a process is held: its how-manieth statement since the story began, what it must be, and the moment. */
+export type HoldPoint = { readonly index: number; readonly label: string; readonly moment: Moment };
+
+type Story = {
+  count: number;
+  seen: string[];
+  readonly hold: HoldPoint | undefined;
+  /** The statement that met the hold point. */
+  statement: Statement | undefined;
+  readonly reached: (problem: Error | undefined) => void;
+};
+
+const reachMsMax = 8_000;
+const quietMs = 5;
+
+/**
+ * Stands between processes and PostgreSQL, knows each statement that passes, and can stop a session at any of them. No program has to
+ * know: DATABASE_URL names the proxy. Stories are played one after the other; a held one stays held while the next is played.
+ */
+export class DatabaseProxy {
+  readonly #server: Server;
+  readonly #sessions = new Set<Session>();
+  readonly #held = new Set<Session>();
+  readonly #awaited = new Map<string, PromiseWithResolvers<undefined>>();
+  readonly #restartAt: string | undefined;
+  #story: Story | undefined;
+  #longest: readonly string[] = [];
+  #gate: { readonly label: string | undefined; readonly opened: Promise<void>; readonly open: () => void } | undefined;
+
+  private constructor(upstream: () => { readonly host: string; readonly port: number }, restartAt: string | undefined) {
+    this.#restartAt = restartAt;
+    this.#server = createServer((socket) => {
+      const watch = {
+        fateOf: (session: Session, statement: Statement) => this.#fateOf(session, statement),
+        onAnswered: (_session: Session, statement: Statement) => this.#onAnswered(statement),
+        onGone: (session: Session) => {
+          this.#sessions.delete(session);
+          this.#held.delete(session);
+        },
+      };
+      this.#sessions.add(new Session(socket, upstream(), watch));
+    });
+  }
+
+  /** `restartAt`: the statement with which each story of this kind of process begins, whatever it did before. */
+  static async listen(
+    upstream: () => { readonly host: string; readonly port: number },
+    restartAt?: string,
+  ): Promise<DatabaseProxy> {
+    const proxy = new DatabaseProxy(upstream, restartAt);
+    proxy.#server.listen(0, '127.0.0.1');
+    await once(proxy.#server, 'listening');
+    return proxy;
+  }
+
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
+  /** Keeps back statements until `release`: every one, or those of one name. What is on its way is let through. */
+  async shut(label?: string): Promise<void> {
+    const { promise: opened, resolve: open } = Promise.withResolvers<undefined>();
+    this.#gate = { label, opened, open: () => open(undefined) };
+    await sleep(quietMs);
+  }
+
+  release(): void {
+    this.#gate?.open();
+    this.#gate = undefined;
+  }
+
+  /** Notes the statements of the story that begins now; the answer gives them, of the longest story where there were several. */
+  record(): () => readonly string[] {
+    const story: Story = { count: 0, seen: [], hold: undefined, statement: undefined, reached: () => undefined };
+    this.#story = story;
+    this.#longest = [];
+    return () => (story.seen.length > this.#longest.length ? story.seen : this.#longest);
+  }
+
+  /**
+   * Holds the story that begins now at that point. Resolves when it is held there; rejects when the statement there is another one, or
+   * when it does not come.
+   */
+  async hold(point: HoldPoint): Promise<void> {
+    const { promise, resolve, reject } = Promise.withResolvers<undefined>();
+    const timer = setTimeout(() => reject(new Error(`not reached: ${point.label} ${point.moment}`)), reachMsMax);
+    const reached = (problem: Error | undefined): void => {
+      if (problem === undefined) resolve(undefined);
+      else reject(problem);
+    };
+    this.#story = { count: 0, seen: [], hold: point, statement: undefined, reached };
+    await promise.finally(() => clearTimeout(timer));
+  }
+
+  /** Resolves when a statement of that name comes by next. */
+  async comes(label: string): Promise<void> {
+    const known = this.#awaited.get(label) ?? Promise.withResolvers<undefined>();
+    this.#awaited.set(label, known);
+    await known.promise;
+  }
+
+  /** Process ids of the backends that serve this proxy's sessions. */
+  backends(): readonly number[] {
+    return [...this.#sessions].flatMap(({ serverPid }) => (serverPid === undefined ? [] : [serverPid]));
+  }
+
+  /** Ends every session, as the death of the process behind them does; the next story starts from nothing. */
+  cut(): void {
+    for (const session of [...this.#sessions]) session.destroy();
+    this.#story = undefined;
+  }
+
+  async close(): Promise<void> {
+    this.cut();
+    this.release();
+    this.#server.close();
+    await once(this.#server, 'close');
+  }
+
+  async #fateOf(session: Session, statement: Statement): Promise<Fate> {
+    if (this.#held.has(session)) return 'keep';
+    this.#awaited.get(statement.label)?.resolve(undefined);
+    this.#awaited.delete(statement.label);
+    if (this.#gate?.label === undefined || this.#gate.label === statement.label) await this.#gate?.opened;
+    const story = this.#story;
+    if (story === undefined) return 'pass';
+    if (statement.label === this.#restartAt) {
+      if (story.seen.length > this.#longest.length) this.#longest = story.seen;
+      story.count = 0;
+      story.seen = [];
+    }
+    const index = story.count;
+    story.count += 1;
+    story.seen.push(statement.label);
+    if (story.hold?.index !== index) return 'pass';
+    return this.#atPoint(session, statement, story, story.hold);
+  }
+
+  #atPoint(session: Session, statement: Statement, story: Story, { label, moment }: HoldPoint): Fate {
+    if (statement.label !== label) {
+      this.#story = undefined;
+      story.reached(new Error(`expected ${label}, met ${statement.label}: the statements are not the recorded ones`));
+      return 'pass';
+    }
+    if (moment !== 'answered') this.#held.add(session);
+    story.statement = statement;
+    if (moment === 'unsent' || moment === 'in flight') {
+      this.#story = undefined;
+      // The write that sends it comes first.
+      setImmediate(() => story.reached(undefined));
+    }
+    if (moment === 'unsent') return 'keep';
+    return moment === 'unanswered' ? 'pass, keep the answer' : 'pass';
+  }
+
+  #onAnswered(statement: Statement): void {
+    const story = this.#story;
+    if (story?.statement !== statement) return;
+    this.#story = undefined;
+    story.reached(undefined);
+  }
+}

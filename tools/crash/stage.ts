@@ -1,0 +1,188 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { checkoutOf } from '@supercargo/cluster';
+import * as z from 'zod';
+import { LineClient, ServerGone, type Era } from './line-client.ts';
+import { DatabaseProxy } from './proxy/database-proxy.ts';
+import { approversOf, REQUESTER, type World } from './world.ts';
+
+const checkout = checkoutOf();
+const serverFile = join(checkout, 'apps', 'inventory', 'src', 'main.ts');
+const approverFile = join(import.meta.dirname, 'approver.ts');
+
+const Decided = z.strictObject({ request: z.string(), answer: z.string() });
+
+/** A process that decides what it is told to. */
+export class Approver {
+  readonly process: ChildProcess;
+  readonly #waiting = new Map<string, PromiseWithResolvers<string>>();
+
+  constructor(env: NodeJS.ProcessEnv) {
+    this.process = spawn(process.execPath, [approverFile], { env, stdio: ['pipe', 'pipe', 'inherit'] });
+    this.process.stdin?.on('error', () => undefined);
+    if (this.process.stdout !== null) {
+      createInterface({ input: this.process.stdout }).on('line', (line) => {
+        const { request, answer } = Decided.parse(JSON.parse(line));
+        this.#waiting.get(request)?.resolve(answer);
+      });
+    }
+    this.process.once('close', () => {
+      for (const { reject } of this.#waiting.values()) reject(new ServerGone('the approver is gone'));
+    });
+  }
+
+  /** Decides as the approver of that slot, and gives the refusal or 'approved'. */
+  decide(tenant: string, request: string, slot: number): Promise<string> {
+    const approver = approversOf(slot + 1)[slot];
+    if (approver === undefined) throw new Error(`there is no approver ${slot}`);
+    const decided = Promise.withResolvers<string>();
+    this.#waiting.set(request, decided);
+    const order = { tenant, request, person: approver.id, secret: approver.secret };
+    this.process.stdin?.write(`${JSON.stringify(order)}\n`);
+    return decided.promise;
+  }
+}
+
+/** A running program, and the proxy through which alone it reaches the database. */
+export type Seat<P> = { readonly proxy: DatabaseProxy; readonly program: P; readonly kill: () => Promise<void> };
+
+/** A program that can be killed, and the next one, started while this one lives so that nobody waits for it. */
+class Post<P> {
+  readonly #start: (count: number) => Promise<Seat<P>>;
+  #count = 0;
+  #spare: Promise<Seat<P>>;
+  now: Seat<P>;
+
+  private constructor(start: (count: number) => Promise<Seat<P>>, first: Seat<P>) {
+    this.#start = start;
+    this.now = first;
+    this.#spare = this.#next();
+  }
+
+  static async man<P>(start: (count: number) => Promise<Seat<P>>): Promise<Post<P>> {
+    return new Post(start, await start(0));
+  }
+
+  /** Kills the program; the next one takes its place, and another is started for the time after. */
+  async replace(): Promise<void> {
+    await this.now.kill();
+    this.now.proxy.cut();
+    const gone = this.now.proxy.close();
+    this.now = await this.#spare;
+    this.#spare = this.#next();
+    await gone;
+  }
+
+  /** Waits until the spare has started: a program that starts while its database is away ends. */
+  async ready(): Promise<void> {
+    await this.#spare;
+  }
+
+  async close(): Promise<void> {
+    for (const seat of [this.now, await this.#spare]) {
+      await seat.kill();
+      await seat.proxy.close();
+    }
+  }
+
+  /** A spare that does not start is somebody's problem when it is needed, and a fault of nobody's before. */
+  #next(): Promise<Seat<P>> {
+    this.#count += 1;
+    const spare = this.#start(this.#count);
+    spare.catch(() => undefined);
+    return spare;
+  }
+}
+
+export type Program = 'server' | 'terminal' | 'worker';
+
+/** Everything that can die, alive: a server with a host, a terminal approver and a worker. */
+export class Stage {
+  readonly world: World;
+  readonly #posts: {
+    readonly server: Post<LineClient>;
+    readonly terminal: Post<Approver>;
+    readonly worker: Post<ChildProcess>;
+  };
+
+  private constructor(world: World, server: Post<LineClient>, terminal: Post<Approver>, worker: Post<ChildProcess>) {
+    this.world = world;
+    this.#posts = { server, terminal, worker };
+  }
+
+  static async open(world: World): Promise<Stage> {
+    return new Stage(
+      world,
+      await Post.man((count) => startServer(world, count)),
+      await Post.man(() => startApprover(world)),
+      await Post.man((count) => startWorker(world, count)),
+    );
+  }
+
+  get server(): LineClient {
+    return this.#posts.server.now.program;
+  }
+
+  get approver(): Approver {
+    return this.#posts.terminal.now.program;
+  }
+
+  proxy(program: Program): DatabaseProxy {
+    return this.#posts[program].now.proxy;
+  }
+
+  /** Kills the program and puts the spare in its place; a new host speaks the other era of the protocol. */
+  async replace(program: Program): Promise<void> {
+    await this.#posts[program].replace();
+    if (program === 'worker') this.proxy('worker').release();
+  }
+
+  /** Every program and spare has started. */
+  async ready(): Promise<void> {
+    await Promise.all(Object.values(this.#posts).map((post) => post.ready()));
+  }
+
+  /** New programs all round, whatever state the old ones were left in. */
+  async renew(): Promise<void> {
+    for (const program of ['server', 'terminal', 'worker'] as const) await this.replace(program);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(Object.values(this.#posts).map((post) => post.close()));
+  }
+}
+
+async function startServer(world: World, count: number): Promise<Seat<LineClient>> {
+  const proxy = await DatabaseProxy.listen(world.address);
+  const env = await world.envFor('server', proxy.port);
+  const command = [process.execPath, serverFile, 'stdio', '--as', `${REQUESTER}@${world.tenant}`] as const;
+  const era: Era = count % 2 === 0 ? '2026-07-28' : '2025-11-25';
+  const program = await LineClient.start([...command], env, era);
+  return { proxy, program, kill: () => program.kill() };
+}
+
+async function startApprover(world: World): Promise<Seat<Approver>> {
+  const proxy = await DatabaseProxy.listen(world.address);
+  const program = new Approver(await world.envFor('terminal', proxy.port));
+  return { proxy, program, kill: () => kill(program.process) };
+}
+
+/** A spare worker finds the gate shut: it has started, and has not looked for work. */
+async function startWorker(world: World, count: number): Promise<Seat<ChildProcess>> {
+  const proxy = await DatabaseProxy.listen(world.address, 'sweep.due');
+  const env = await world.envFor('worker', proxy.port);
+  const looking = proxy.comes('sweep.due');
+  if (count > 0) await proxy.shut('sweep.due');
+  const program = spawn(process.execPath, [serverFile, 'worker'], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  await Promise.race([looking, once(program, 'exit').then(() => Promise.reject(new Error('the worker ended')))]);
+  return { proxy, program, kill: () => kill(program) };
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const closed = once(child, 'close');
+  child.kill('SIGKILL');
+  await closed;
+}

@@ -1,0 +1,76 @@
+import type { HoldPoint, Moment } from './proxy/database-proxy.ts';
+
+/** Which program dies, or the database under a program. */
+export const SCENARIOS = ['server', 'terminal', 'worker', 'postgres'] as const;
+export type Scenario = (typeof SCENARIOS)[number];
+
+/** One place at which something is killed. Its name is stable for a sequence of statements. */
+export type Step = {
+  readonly name: string;
+  readonly scenario: Scenario;
+  readonly point: HoldPoint;
+  /** The transaction that writes and that this lies in, by the index of its beginning. */
+  readonly writing: number | undefined;
+};
+
+/**
+ * Every step of a scenario, from the statements that a dry run recorded: before each, after each while nobody knows, and at the end. That a
+ * process knows the answer is, for all that a database sees, the state before its next statement.
+ */
+export function stepsOf(scenario: Scenario, labels: readonly string[]): readonly Step[] {
+  const last = labels.length - 1;
+  const writes = writesOf(labels);
+  return labels.flatMap((label, index) =>
+    // Of a database that dies only what is being written can be torn; a commit also while the database is at it.
+    scenario === 'postgres' && !writes.has(index)
+      ? []
+      : momentsOf(scenario, label, index === last).map((moment) => ({
+          ...stepAt(scenario, { index, label, moment }),
+          writing: writes.get(index),
+        })),
+  );
+}
+
+function momentsOf(scenario: Scenario, label: string, isLast: boolean): readonly Moment[] {
+  if (scenario === 'postgres' && label.startsWith('commit')) return ['unsent', 'in flight', 'unanswered'];
+  return isLast ? ['unsent', 'unanswered', 'answered'] : ['unsent', 'unanswered'];
+}
+
+/** Which statements belong to transactions that write, each with where its transaction begins. */
+function writesOf(labels: readonly string[]): ReadonlyMap<number, number> {
+  let beginning: number | undefined;
+  return new Map(
+    labels.flatMap((label, index) => {
+      if (label.startsWith('begin')) beginning = label === 'begin write' ? index : undefined;
+      return beginning === undefined ? [] : [[index, beginning] as const];
+    }),
+  );
+}
+
+function stepAt(scenario: Scenario, point: HoldPoint): Omit<Step, 'writing'> {
+  const words = `${point.label} ${point.moment}`.replaceAll(/[^\w.]+/g, '-');
+  return { name: `${scenario}/${String(point.index).padStart(2, '0')}-${words}`, scenario, point };
+}
+
+/**
+ * Steps that are played together, so that one kill serves them all. Within a group the latest is held first, and no two lie in the same
+ * transaction that writes: none has to pass a lock that another held one keeps. A database that is killed while it is at something is
+ * killed for that alone.
+ */
+export function groupsOf(steps: readonly Step[], atOnceMax: number): readonly (readonly Step[])[] {
+  const groups: Step[][] = [];
+  for (const step of steps.toReversed()) {
+    const alone = step.point.moment === 'in flight';
+    const group = alone ? undefined : groups.find((other) => fits(other, step, atOnceMax));
+    if (group === undefined) groups.push([step]);
+    else group.push(step);
+  }
+  return groups;
+}
+
+function fits(group: readonly Step[], step: Step, atOnceMax: number): boolean {
+  const isFree = group.every(
+    ({ point, writing }) => point.moment !== 'in flight' && (writing === undefined || writing !== step.writing),
+  );
+  return isFree && group.length < atOnceMax;
+}
