@@ -26,7 +26,7 @@ const REQUEST = `
   with id as materialized (select gen_random_uuid() as id),
   plan as materialized (
     select id.id, jsonb_build_object('tenant', $1, 'id', id.id, 'server', $2, 'tool', 'create_reorder',
-      'definition', repeat('a', 64), 'requester', 'mara', 'amount_minor', '100', 'currency', 'EUR', 'rule', repeat('b', 64),
+      'definition', repeat('a', 64), 'requester', 'mara', 'rule', repeat('b', 64),
       'tier', 'consent', 'quorum', '1', 'card', encode(sha256(convert_to(E'supercargo/card/1\\n{}', 'UTF8')), 'hex'))::text as text
     from id)
   select id, text from plan`;
