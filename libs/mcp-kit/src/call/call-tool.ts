@@ -1,4 +1,5 @@
 import { appendRecord, writeRecord } from '@supercargo/audit';
+import type { TenantTx } from '@supercargo/tenancy';
 import type { Principal, Runtime } from '../runtime.ts';
 import type { ConsentAnswer } from '../write/consent.ts';
 import { admit } from './admit.ts';
@@ -47,6 +48,13 @@ async function perform(
 ): Promise<CallOutcome> {
   const { tenant } = principal;
   const { name, received } = call;
+  if (call.resumed !== undefined && runtime.tools.get(name)?.tool.effect === 'write') {
+    // Nothing is planned any more, so the steps, the consent, the effect and the record are one transaction.
+    return runtime.door.write(tenant, async (tx) => {
+      const admitted = await admit({ runtime, principal, tx, name, received, found }, call);
+      return recorded(tx, admitted.kind === 'write' ? await admitted.run(tx) : admitted, record);
+    });
+  }
   for (let attempt = 1; ; attempt += 1) {
     const admitted = await runtime.door.read(tenant, (tx) =>
       admit({ runtime, principal, tx, name, received, found }, call),
@@ -59,9 +67,14 @@ async function perform(
     const outcome = await runtime.door.write(tenant, async (tx) => {
       const written = await admitted.run(tx);
       if (isPolicyMoved(written) && attempt < PLANS_MAX) return undefined;
-      await writeRecord(tx, record(written));
-      return written;
+      return recorded(tx, written, record);
     });
     if (outcome !== undefined) return outcome;
   }
+}
+
+/** Sends the record and does not wait for it: the COMMIT follows, and answers ROLLBACK, which is a fault, where it was not written. */
+function recorded(tx: TenantTx, outcome: CallOutcome, record: (outcome: CallOutcome) => string): CallOutcome {
+  void writeRecord(tx, record(outcome)).catch(() => undefined);
+  return outcome;
 }

@@ -58,6 +58,12 @@ declare
   p approval.plan;
   v policy.verdict;
   o approval.opening;
+  stopped text;
+  -- Whether the approvals given are still worth what was asked for, and what is asked for now.
+  is_held boolean;
+  is_enough boolean;
+  -- What another person approved is nobody's consent, and leaves the totals alone.
+  is_by_consent boolean;
   broken text;
 begin
   perform approval.at_read_committed();
@@ -77,24 +83,31 @@ begin
   select * into p from approval.plan x where x.tenant_id = t and x.request_id = p_request;
 
   v := policy.required(p.server, p.tool, p.currency, p.amount_minor, p.requester);
+  stopped := approval.stopped(p.plan::jsonb);
+  is_held := approval.is_satisfied(p, p.tier, p.quorum, p.need_role);
+  -- The same requirement has the same answer; only another one is judged anew.
+  is_enough := is_held and ((v.tier, v.quorum, v.need_role) is not distinct from (p.tier, p.quorum, p.need_role)
+    or approval.is_satisfied(p, v.tier, v.quorum, v.need_role));
+  is_by_consent := p.tier = 'consent' and not (
+    exists (select from approval.decision d where d.tenant_id = t and d.request_id = p_request and d.verdict = 'approve')
+    and approval.is_satisfied(p, 'person', v.quorum, v.need_role));
   broken := case
-    when approval.stopped(p.plan::jsonb) is not null then 'stopped by an administrator: ' || approval.stopped(p.plan::jsonb)
+    when stopped is not null then 'stopped by an administrator: ' || stopped
     when not people.is_active(p.requester) then 'the requester is no longer active'
     when not exists (select from approval.definition d where d.server = p.server and d.tool = p.tool and d.hash = p.definition)
       then 'the definition of the tool ' || p.tool || ' changed since it was asked'
-    when not approval.is_satisfied(p, p.tier, p.quorum, p.need_role) then 'somebody who approved may no longer approve'
+    when not is_held then 'somebody who approved may no longer approve'
     when v.refusal is not null then 'the policy no longer allows this: ' || v.refusal
-    when not approval.is_satisfied(p, v.tier, v.quorum, v.need_role) and v.why = 'consent_total'
+    when not is_enough and v.why = 'consent_total'
       then 'the total that may be consented to in a day is used up; another person must approve it'
-    when not approval.is_satisfied(p, v.tier, v.quorum, v.need_role)
+    when not is_enough
       then 'the rule became stricter: it now needs ' || v.quorum || ' other ' || case when v.quorum = 1 then 'person' else 'people' end
         || coalesce(', one of them ' || v.need_role, '')
     when clock_timestamp() < r.approved_at + make_interval(secs => v.hold_seconds)
       then format('the rule became stricter: it is now held for %s seconds after its approval', v.hold_seconds)
     when clock_timestamp() >= r.execute_after + make_interval(secs => v.approved_seconds)
       then format('the rule became stricter: it must now be executed within %s seconds', v.approved_seconds)
-    -- What another person approved is nobody's consent, and leaves the totals alone.
-    when p.tier = 'consent' and p.amount_minor > 0 and not approval.is_satisfied(p, 'person', v.quorum, v.need_role)
+    when is_by_consent and p.amount_minor > 0
          and policy.reserve_consent(p.server, p.requester, p.currency, p.amount_minor) is not null
       then 'the total that may be consented to in a day is used up; another person must approve it'
   end;
