@@ -53,10 +53,13 @@ export class LineClient {
     });
   }
 
-  /** Starts the server and greets it; resolves with its first answer. */
+  /** Starts the server, out of reach of this terminal's interrupt, and greets it; resolves with its first answer. */
   static async start(command: readonly [string, ...string[]], env: NodeJS.ProcessEnv, era: Era): Promise<LineClient> {
     const [program, ...args] = command;
-    const client = new LineClient(spawn(program, args, { env, stdio: ['pipe', 'pipe', 'inherit'] }), era);
+    const client = new LineClient(
+      spawn(program, args, { env, stdio: ['pipe', 'pipe', 'inherit'], detached: true }),
+      era,
+    );
     if (era === '2026-07-28') await client.#request('server/discover', {});
     else {
       await client.#request('initialize', { protocolVersion: era, capabilities, clientInfo });

@@ -6,6 +6,7 @@ import { checkoutOf } from '@supercargo/cluster';
 import { readOptions, USAGE, type Options } from './options.ts';
 import { newProgress, readProgress, writeProgress, type Progress } from './progress.ts';
 import { AT_ONCE_MAX, run, type Round } from './run.ts';
+import { takeFolder } from './one-runner.ts';
 import { openWorld } from './world.ts';
 
 const folder = join(checkoutOf(), '.supercargo', 'crash');
@@ -40,6 +41,7 @@ async function runAll(
   seed: number,
   stop: AbortSignal,
 ): Promise<Progress & { readonly steps: number }> {
+  const letGo = takeFolder(folder);
   const path = join(folder, `${seed}.json`);
   let progress = (options.resume ? readProgress(path, seed) : undefined) ?? newProgress(seed);
   let steps = 0;
@@ -78,6 +80,7 @@ async function runAll(
     });
   } finally {
     await world.close('keep');
+    letGo();
   }
   return { ...progress, steps };
 }
@@ -105,4 +108,10 @@ async function main(): Promise<number> {
   return finished && failures.length === 0 ? 0 : 1;
 }
 
-process.exitCode = await main();
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(`crash: ${error instanceof Error ? error.message : String(error)}`);
+  // Whatever is still open after a fault must not keep the runner alive; what it started ends with it.
+  process.exit(1);
+}

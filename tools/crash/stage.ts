@@ -20,7 +20,7 @@ export class Approver {
   readonly #waiting = new Map<string, PromiseWithResolvers<string>>();
 
   constructor(env: NodeJS.ProcessEnv) {
-    this.process = spawn(process.execPath, [approverFile], { env, stdio: ['pipe', 'pipe', 'inherit'] });
+    this.process = spawn(process.execPath, [approverFile], { env, stdio: ['pipe', 'pipe', 'inherit'], detached: true });
     this.process.stdin?.on('error', () => undefined);
     if (this.process.stdout !== null) {
       createInterface({ input: this.process.stdout }).on('line', (line) => {
@@ -175,7 +175,12 @@ async function startWorker(world: World, count: number): Promise<Seat<ChildProce
   const env = await world.envFor('worker', proxy.port);
   const looking = proxy.comes('sweep.due');
   if (count > 0) await proxy.shut('sweep.due');
-  const program = spawn(process.execPath, [serverFile, 'worker'], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const program = spawn(process.execPath, [serverFile, 'worker'], {
+    env,
+    stdio: ['ignore', 'ignore', 'inherit'],
+    detached: true,
+  });
+  endWithUs(program);
   await Promise.race([looking, once(program, 'exit').then(() => Promise.reject(new Error('the worker ended')))]);
   return { proxy, program, kill: () => kill(program) };
 }
@@ -185,4 +190,13 @@ async function kill(child: ChildProcess): Promise<void> {
   const closed = once(child, 'close');
   child.kill('SIGKILL');
   await closed;
+}
+
+/** A worker waits for nobody's input to end: whatever ends the runner in an orderly or disorderly way ends it too. */
+function endWithUs(child: ChildProcess): void {
+  const end = (): void => {
+    child.kill('SIGKILL');
+  };
+  process.once('exit', end);
+  child.once('exit', () => process.off('exit', end));
 }

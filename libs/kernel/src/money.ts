@@ -7,19 +7,27 @@ export interface Money {
   readonly currency: string;
 }
 
-const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
+function digitsOf(currency: string): number {
+  const { maximumFractionDigits } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
+  assert(maximumFractionDigits !== undefined, 'a currency format has fraction digits');
+  return maximumFractionDigits;
+}
+
+/** The digits of every currency that this runtime knows, looked up once: a format is dear to make. */
+const DIGITS: ReadonlyMap<string, number> = new Map(
+  Intl.supportedValuesOf('currency').map((currency) => [currency, digitsOf(currency)]),
+);
 
 /** An ISO 4217 alphabetic code that this runtime knows. */
 export const CurrencyCode = z
   .string()
-  .refine((code) => CURRENCIES.has(code), { error: 'an ISO 4217 currency code such as EUR is accepted' });
+  .refine((code) => DIGITS.has(code), { error: 'an ISO 4217 currency code such as EUR is accepted' });
 
 /** How many digits the minor unit has: 2 for EUR, 0 for JPY, 3 for KWD (ISO 4217, by the runtime's tables). */
 export function minorDigits(currency: string): number {
-  assert(CURRENCIES.has(currency), 'a currency was checked before it was used');
-  const { maximumFractionDigits } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
-  assert(maximumFractionDigits !== undefined, 'a currency format has fraction digits');
-  return maximumFractionDigits;
+  const digits = DIGITS.get(currency);
+  assert(digits !== undefined, 'a currency was checked before it was used');
+  return digits;
 }
 
 /** How an amount travels in answers and cards: a decimal string with all its minor digits, and the currency beside it. */
