@@ -46,7 +46,7 @@ export const packageOwners = [
   { packages: ['csv-parse'], owners: ['**/import/**'], instead: 'read outside files in an import/ folder' },
   { packages: ['pino'], owners: ['libs/observe/**'], instead: 'take a Logger of @supercargo/observe' },
   {
-    packages: ['lru-cache', 'rate-limiter-flexible'],
+    packages: ['rate-limiter-flexible'],
     owners: ['libs/mcp-kit/**'],
     instead: 'let @supercargo/mcp-kit remember and count',
   },
