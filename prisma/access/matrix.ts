@@ -32,6 +32,7 @@ export interface TableGrant {
     | 'select'
     | 'insert'
     | 'update'
+    | 'delete'
     | 'references'
     | { readonly verb: 'insert' | 'update'; readonly columns: readonly string[] }
   )[];
@@ -47,10 +48,11 @@ const reads = (role: Role, schema: (typeof SCHEMAS)[number], tables: readonly st
   tables.map((table) => ({ role, table: `${schema}.${table}`, verbs: ['select'] }));
 
 const REQUESTS = ['plan', 'request', 'decision'] as const;
-const IMPORTED = ['supplier', 'warehouse', 'item', 'stock', 'order_line'] as const;
+const IMPORTED = ['supplier', 'warehouse', 'item', 'stock', 'order_line', 'purchase_order'] as const;
+const STAGED = ['import_run', 'import_row'] as const;
 
 export const TABLE_GRANTS: readonly TableGrant[] = [
-  ...reads('supercargo_inventory', 'inventory', [...IMPORTED, 'purchase_order']),
+  ...reads('supercargo_inventory', 'inventory', [...IMPORTED, 'movement']),
   ...reads('supercargo_inventory', 'approval', [...REQUESTS, 'definition']),
   ...reads('supercargo_inventory', 'people', ['tenant', 'person']),
   {
@@ -67,7 +69,13 @@ export const TABLE_GRANTS: readonly TableGrant[] = [
     table: `inventory.${table}`,
     verbs: ['select', 'insert', 'update'],
   })),
-  ...reads('supercargo_importer', 'inventory', ['purchase_order']),
+  // What moved is never edited.
+  { role: 'supercargo_importer', table: 'inventory.movement', verbs: ['select', 'insert'] },
+  ...STAGED.map((table): TableGrant => ({
+    role: 'supercargo_importer',
+    table: `inventory.${table}`,
+    verbs: ['select', 'insert', 'update', 'delete'],
+  })),
   ...reads('supercargo_importer', 'people', ['tenant', 'person']),
   {
     role: 'supercargo_importer',
