@@ -15,6 +15,8 @@ export type Moment = 'unsent' | 'unanswered' | 'answered' | 'in flight';
 export type HoldPoint = { readonly index: number; readonly label: string; readonly moment: Moment };
 
 type Story = {
+  /** False until the statement that a story of this kind of process begins with has come. */
+  begun: boolean;
   count: number;
   seen: string[];
   readonly hold: HoldPoint | undefined;
@@ -84,7 +86,7 @@ export class DatabaseProxy {
 
   /** Notes the statements of the story that begins now; the answer gives them, of the longest story where there were several. */
   record(): () => readonly string[] {
-    const story: Story = { count: 0, seen: [], hold: undefined, statement: undefined, reached: () => undefined };
+    const story = this.#newStory(undefined, () => undefined);
     this.#story = story;
     this.#longest = [];
     return () => (story.seen.length > this.#longest.length ? story.seen : this.#longest);
@@ -101,8 +103,12 @@ export class DatabaseProxy {
       if (problem === undefined) resolve(undefined);
       else reject(problem);
     };
-    this.#story = { count: 0, seen: [], hold: point, statement: undefined, reached };
+    this.#story = this.#newStory(point, reached);
     await promise.finally(() => clearTimeout(timer));
+  }
+
+  #newStory(hold: Story['hold'], reached: Story['reached']): Story {
+    return { begun: this.#restartAt === undefined, count: 0, seen: [], hold, statement: undefined, reached };
   }
 
   /** Resolves when a statement of that name comes by next. */
@@ -139,9 +145,12 @@ export class DatabaseProxy {
     if (story === undefined) return 'pass';
     if (statement.label === this.#restartAt) {
       if (story.seen.length > this.#longest.length) this.#longest = story.seen;
+      story.begun = true;
       story.count = 0;
       story.seen = [];
     }
+    // What the process was still at when the story was told belongs to the one before.
+    if (!story.begun) return 'pass';
     const index = story.count;
     story.count += 1;
     story.seen.push(statement.label);
