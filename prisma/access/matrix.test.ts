@@ -49,7 +49,7 @@ const BREACHES = [
   ['too little on a table', 'revoke select on inventory.stock from supercargo_inventory'],
   ['too little on a column', 'revoke insert (record) on audit.entry from supercargo_inventory'],
   ['too few functions', 'revoke execute on function approval.ask(text, text, text) from supercargo_inventory'],
-  ['a function that is gone', 'drop function sweep.due(integer)'],
+  ['a function that is gone', 'drop function sweep.due(integer, text, uuid)'],
 ] as const;
 
 test.each(BREACHES)('the check notices %s', async (_, statement) => {

@@ -124,9 +124,12 @@ export const FUNCTION_GRANTS: readonly FunctionGrant[] = [
   { function: 'policy.stopped(text[], text[])', roles: [...SERVERS, 'supercargo_approval_owner'] },
   { function: 'policy.switch_by_secret(text, text, text, text, boolean, text)', roles: ['supercargo_terminal'] },
   { function: 'policy.may_approve(text, text[])', roles: ['supercargo_approval_owner', 'supercargo_policy_owner'] },
-  { function: 'policy.consent_full(text, text, text, bigint)', roles: ['supercargo_policy_owner'] },
-  { function: 'policy.reserve_consent(text, text, text, bigint)', roles: ['supercargo_approval_owner'] },
-  { function: 'policy.required(text, text, text, bigint, text)', roles: [...SERVERS, 'supercargo_approval_owner'] },
+  { function: 'policy.consent_full(text, text, text, bigint, bigint)', roles: ['supercargo_policy_owner'] },
+  { function: 'policy.reserve_consent(text, text, text, bigint, bigint)', roles: ['supercargo_approval_owner'] },
+  {
+    function: 'policy.required(text, text, text, bigint, bigint, text)',
+    roles: [...SERVERS, 'supercargo_approval_owner'],
+  },
   { function: 'policy.satisfied(text, text, integer, text, text, text[])', roles: ['supercargo_approval_owner'] },
   { function: 'policy.publish_first(jsonb)', roles: ['supercargo_people_owner'] },
 
@@ -140,8 +143,10 @@ export const FUNCTION_GRANTS: readonly FunctionGrant[] = [
   { function: 'approval.invalidate(uuid, text)', roles: TRADES },
   { function: 'approval.consume(uuid, uuid)', roles: TRADES },
   { function: 'approval.conclude(uuid, jsonb)', roles: TRADES },
-  { function: 'sweep.due(integer)', roles: SERVERS },
+  { function: 'sweep.due(integer, text, uuid)', roles: SERVERS },
 
+  { function: 'inventory.adjust_stock(uuid)', roles: ['supercargo_inventory'] },
+  { function: 'inventory.transfer_stock(uuid)', roles: ['supercargo_inventory'] },
   { function: 'inventory.create_reorder(uuid)', roles: ['supercargo_inventory'] },
   { function: 'inventory.cancel_reorder(uuid)', roles: ['supercargo_inventory'] },
 ];

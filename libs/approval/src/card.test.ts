@@ -5,6 +5,7 @@ const CARD: Card = {
   sentence: 'Order 400 EA of Coffee from Beans GmbH into Hamburg for 5,000.00 EUR.',
   changes: [{ what: 'On order of COF-1KG', before: '0', after: '400' }],
   cost: { amount: '5000.00', currency: 'EUR' },
+  units: null,
   why: 'policy asks for another person',
   undo: 'cancel_reorder cancels it until the goods are received',
   asked_by: { person: 'Mara Lind', agent: 'desk', words: { origin: 'agent', text: 'we are nearly out' } },
@@ -28,6 +29,13 @@ test('the lines of a card say all of it, the agent’s words as words', () => {
     "  In the agent's words (not checked): “we are nearly out”",
     '  Open until: 2026-03-02T12:00:00.000Z',
   ]);
+});
+
+test('a card says how many units it is judged by; one from before there were any has none', () => {
+  expect(cardLines({ ...CARD, units: 1_200 })).toContain('  Units: 1,200');
+  const { units: _, ...earlier } = CARD;
+  expect(Card.parse(earlier)).toEqual(CARD);
+  expect(Card.safeParse({ ...CARD, units: 1.5 }).success).toBe(false);
 });
 
 test('a card without cost, facts, guards, flags and words has no lines for them', () => {

@@ -11,6 +11,8 @@ export const Card = z.strictObject({
   sentence: Line,
   changes: z.array(z.strictObject({ what: Line, before: Line, after: Line })).max(20),
   cost: WireMoney.nullable(),
+  /** How many units it is judged by. Cards from before there were any have none. */
+  units: z.int().min(0).nullable().default(null),
   why: Line,
   undo: Line,
   asked_by: z.strictObject({ person: Line, agent: Line, words: UntrustedText.nullable() }),
@@ -28,6 +30,7 @@ const UNREADABLE: Card = {
   sentence: 'The card of this request cannot be read. Do not approve it, and tell an administrator.',
   changes: [],
   cost: null,
+  units: null,
   why: 'unknown',
   undo: 'unknown',
   asked_by: { person: 'unknown', agent: 'unknown', words: null },
@@ -49,6 +52,7 @@ export function cardLines(card: Card): readonly string[] {
     card.sentence,
     ...card.changes.map((change) => `  ${change.what}: ${change.before} → ${change.after}`),
     ...(card.cost === null ? [] : [`  Cost: ${card.cost.amount} ${card.cost.currency}`]),
+    ...(card.units === null ? [] : [`  Units: ${card.units.toLocaleString('en')}`]),
     ...card.facts.map((fact) => `  ${fact.fact}: ${fact.value} (as of ${fact.as_of})`),
     ...(card.guards.length === 0
       ? []

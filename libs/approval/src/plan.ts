@@ -20,6 +20,8 @@ export interface Proposal {
   /** Facts that must still be so when it executes, by the names the effect function checks. */
   readonly guards: Readonly<Record<string, string>>;
   readonly amount: Money | null;
+  /** How many units policy judges it by; null for what is judged by its amount or by nothing. */
+  readonly units: number | null;
   readonly card: Pick<Card, 'sentence' | 'changes' | 'flags' | 'guards' | 'facts' | 'undo'>;
 }
 
@@ -57,6 +59,7 @@ export function planText(frame: PlanFrame, proposal: Proposal): PlanText {
     guards: proposal.guards,
     amount_minor: proposal.amount === null ? null : proposal.amount.minor.toString(),
     currency: proposal.amount === null ? null : proposal.amount.currency,
+    units: proposal.units,
     requester: frame.asker.person,
     agent: frame.asker.agent,
     client: frame.asker.client,

@@ -17,5 +17,9 @@ test('only who approves or administers has a secret', () => {
 
 test('the seeded policy is that of the company’s currency throughout', () => {
   const { rules, consent_limits: limits } = seededPolicy('USD');
-  expect(new Set([...rules, ...limits].map(({ currency }) => currency))).toEqual(new Set(['USD']));
+  expect(new Set([...rules, ...limits].map(({ currency }) => currency))).toEqual(new Set(['USD', null]));
+  expect(limits.filter(({ currency }) => currency === null).map(({ dimension }) => dimension)).toEqual([
+    'requester_units',
+    'server_units',
+  ]);
 });

@@ -12,6 +12,8 @@ export interface FoundingRule {
   readonly server: string;
   readonly tool: string;
   readonly over_minor: number;
+  /** Bands of units instead of amounts; left out where the bands are of amounts. */
+  readonly over_units?: number;
   readonly currency: string;
   readonly tier: 'consent' | 'person';
   readonly quorum: number;
@@ -29,9 +31,11 @@ export interface Founding {
     readonly note: string;
     readonly rules: readonly FoundingRule[];
     readonly consent_limits: readonly {
-      readonly dimension: 'requester' | 'server';
-      readonly currency: string;
-      readonly cap_minor: number;
+      readonly dimension: 'requester' | 'server' | 'requester_units' | 'server_units';
+      /** Null for totals of units. */
+      readonly currency: string | null;
+      /** Minor units of the currency, or units. */
+      readonly cap: number;
     }[];
   };
 }
@@ -40,10 +44,12 @@ const EVERY_AMOUNT = -1;
 
 /**
  * The seeded policy, in a currency with two minor digits: up to 1,000.00 the requester's consent; above, one other person; above
- * 50,000.00 two, one of them finance; undoing is consent. 3,000.00 a day by consent for each requester, 20,000.00 for each server.
+ * 50,000.00 two, one of them finance; undoing is consent. What changes stock is judged by its units: up to 100 consent, above one other
+ * person. 3,000.00 and 300 units a day by consent for each requester, 20,000.00 and 2,000 units for each server.
  */
 export function seededPolicy(currency: string): Founding['policy'] {
   const reorder = { server: 'inventory', tool: 'create_reorder', currency };
+  const stock = ['adjust_stock', 'transfer_stock'].map((tool) => ({ server: 'inventory', tool, currency }));
   return {
     note: 'Seeded with the company.',
     rules: [
@@ -59,10 +65,16 @@ export function seededPolicy(currency: string): Founding['policy'] {
         quorum: 1,
         need_role: null,
       },
+      ...stock.flatMap((rule): readonly FoundingRule[] => [
+        { ...rule, over_minor: EVERY_AMOUNT, tier: 'consent', quorum: 1, need_role: null },
+        { ...rule, over_minor: EVERY_AMOUNT, over_units: 100, tier: 'person', quorum: 1, need_role: null },
+      ]),
     ],
     consent_limits: [
-      { dimension: 'requester', currency, cap_minor: 3_000_00 },
-      { dimension: 'server', currency, cap_minor: 20_000_00 },
+      { dimension: 'requester', currency, cap: 3_000_00 },
+      { dimension: 'server', currency, cap: 20_000_00 },
+      { dimension: 'requester_units', currency: null, cap: 300 },
+      { dimension: 'server_units', currency: null, cap: 2_000 },
     ],
   };
 }

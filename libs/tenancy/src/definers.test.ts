@@ -8,7 +8,7 @@ const database = await testDatabase();
 const WITHOUT_TENANT: Readonly<Record<string, string>> = {
   'app.server()': 'which server the login belongs to',
   'audit.refuse_unauthenticated(text, text, text, text)': 'refusals before anybody said which tenant',
-  'sweep.due(integer)': 'looks over all tenants, and answers with a tenant and an id',
+  'sweep.due(integer, text, uuid)': 'looks over all tenants, and answers with a tenant and an id',
 };
 
 const CALLS = FUNCTION_GRANTS.flatMap(({ function: signature, roles }) =>
@@ -87,7 +87,7 @@ test('a plan that names another tenant is refused', async () => {
 
 test('what looks over all tenants answers with a tenant and an id, and nothing else', async () => {
   const client = await session('supercargo_inventory');
-  const { fields } = await client.query('select * from sweep.due(10)');
+  const { fields } = await client.query('select * from sweep.due(10, null, null)');
   expect(fields.map(({ name }) => name)).toEqual(['tenant_id', 'request_id']);
   await client.end();
 });

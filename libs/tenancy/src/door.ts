@@ -26,11 +26,17 @@ export interface TenantDoor {
   write<T>(tenant: TenantId, work: (tx: TenantTx) => Promise<T>): Promise<T>;
   /** Runs one statement in a transaction of its own that leaves as a whole: begin, tenant, statement and commit in one round trip. */
   append(tenant: TenantId, statement: Statement, parameters: readonly Parameter[]): Promise<void>;
-  /** What is due for the calling server over all tenants: a tenant and a request id each, and nothing else. */
-  due(limit: number): Promise<readonly { readonly tenant: TenantId; readonly requestId: string }[]>;
+  /** What is due for the calling server over all tenants, after this one in the order of tenants and ids, and nothing else of it. */
+  due(limit: number, after?: DueRequest): Promise<readonly DueRequest[]>;
   /** Refuses to go on with a role that row-level security does not bind. Called once at start. */
   check(): Promise<void>;
   close(): Promise<void>;
+}
+
+/** A request that a worker has to look at. */
+export interface DueRequest {
+  readonly tenant: TenantId;
+  readonly requestId: string;
 }
 
 const CONNECT_MS_MAX = 5_000;
@@ -62,10 +68,11 @@ export function openDoor(config: DoorConfig): TenantDoor {
     write: (tenant, work) => tenantTransaction(pool, { tenant, mode: 'write', namedStatements }, work),
     append: (tenant, statement, parameters) =>
       appendStatement(pool, { tenant, mode: 'write', namedStatements }, statement, parameters),
-    due: async (limit) => {
-      const { rows } = await pool.query<{ tenant_id: string; request_id: string }>('select * from sweep.due($1)', [
-        limit,
-      ]);
+    due: async (limit, after) => {
+      const { rows } = await pool.query<{ tenant_id: string; request_id: string }>(
+        'select * from sweep.due($1, $2, $3)',
+        [limit, after?.tenant ?? null, after?.requestId ?? null],
+      );
       return rows.map((row) => ({ tenant: TenantId.parse(row.tenant_id), requestId: row.request_id }));
     },
     check: () => checkRole(pool),

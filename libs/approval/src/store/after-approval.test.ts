@@ -186,7 +186,7 @@ test.each<readonly [string, () => Promise<unknown>]>([
     'a stricter tier',
     () => publish(`case when r.tool = 'create_reorder' then '{"tier": "person"}'::jsonb else '{}' end`),
   ],
-  ['no room in the totals', () => asOwner('update policy.consent_limit set cap_minor = 1249 where tenant_id = $1')],
+  ['no room in the totals', () => asOwner('update policy.consent_limit set cap = 1249 where tenant_id = $1')],
   ['no totals', () => asOwner('delete from policy.consent_limit where tenant_id = $1')],
 ])('%s after a consent: invalidated', async (_, move) => {
   const id = await waiting(acme, { quantity: 1 });

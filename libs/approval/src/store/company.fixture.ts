@@ -1,12 +1,15 @@
-import { canonicalText, digest, type CanonicalValue } from '@supercargo/audit';
-import { assert, decimal, type Money, type TenantId } from '@supercargo/kernel';
+import { canonicalText, digest } from '@supercargo/audit';
+import { assert, decimal, type TenantId } from '@supercargo/kernel';
 import { requiredFor } from '@supercargo/policy';
 import type { Parameter, TenantDoor } from '@supercargo/tenancy';
 import { newId } from '../new-id.ts';
 import { planText, type PlanText } from '../plan.ts';
 import type { LedgerAnswer } from './answer-row.ts';
-import { ask, decideBySecret, execute, recordConsent } from './ledger.ts';
+import { ask, decideBySecret, execute, recordConsent, type EffectFunction } from './ledger.ts';
 import { readRequest } from './requests.ts';
+import { intentOf, type PlanObject, type Wish } from './wish.fixture.ts';
+
+export { COFFEE_5000, TEA_999, type PlanObject, type Wish } from './wish.fixture.ts';
 
 /** The part of a test's database that a company is opened on. */
 interface Database {
@@ -27,9 +30,6 @@ export interface Company {
   admin(text: string, parameters?: readonly unknown[]): Promise<readonly Record<string, unknown>[]>;
 }
 
-/** COF-1KG costs 12.50, so 400 of it 5,000.00; TEA-100 costs 9.99, so 100 of it 999.00. */
-export const COFFEE_5000 = { sku: 'COF-1KG', quantity: 400 } as const;
-export const TEA_999 = { sku: 'TEA-100', quantity: 100 } as const;
 export const DEFINITION = 'd'.repeat(64);
 
 const ITEMS = `insert into inventory.item (tenant_id, sku, description, unit, supplier_id, price_minor, currency)
@@ -39,7 +39,7 @@ const ITEMS = `insert into inventory.item (tenant_id, sku, description, unit, su
 export async function openCompany(database: Database, tenant: TenantId): Promise<Company> {
   await database.admin(
     `insert into approval.definition (server, tool, hash)
-     values ('inventory', 'create_reorder', $1), ('inventory', 'cancel_reorder', $1) on conflict do nothing`,
+     values ('inventory', 'create_reorder', $1), ('inventory', 'cancel_reorder', $1), ('inventory', 'adjust_stock', $1) on conflict do nothing`,
     [DEFINITION],
   );
   const importer = database.door('supercargo_importer', { connectionsMax: 2 });
@@ -63,87 +63,52 @@ export async function openCompany(database: Database, tenant: TenantId): Promise
   };
 }
 
-export type PlanObject = Readonly<Record<string, CanonicalValue | undefined>>;
-
-/** What somebody wants ordered, and how an attacker who holds the server's login would write it down instead. */
-export interface Wish {
-  readonly sku?: string;
-  readonly quantity?: number;
-  readonly requester?: string;
-  readonly agent?: string;
-  readonly client?: string;
-  /** The purchase order to cancel; the wish is then for cancel_reorder. */
-  readonly cancel?: string;
-  readonly forge?: (plan: PlanObject) => PlanObject;
-  /** Keeps the honest card beside a forged amount. */
-  readonly keepCard?: boolean;
-}
-
 export interface Planned {
   readonly id: string;
   readonly text: PlanText;
 }
 
-const PRICE = {
-  name: 'fixture_price',
-  text: 'select price_minor, currency, supplier_id from inventory.item where tenant_id = app.tenant() and sku = $1',
-} as const;
-
 /** Plans as the Inventory server does: facts read, policy asked, canonical text made. */
 export async function plan(company: Company, wish: Wish = {}): Promise<Planned> {
-  const { sku = COFFEE_5000.sku, quantity = COFFEE_5000.quantity, requester = 'mara', cancel } = wish;
-  const tool = cancel === undefined ? 'create_reorder' : 'cancel_reorder';
+  const { requester = 'mara' } = wish;
   return company.inventory.read(company.tenant, async (tx) => {
-    const [item] = await tx.query<{ price_minor: string; currency: string; supplier_id: string }>(PRICE, [sku]);
-    assert(item !== undefined, 'the item of a wish exists');
-    const { price_minor, currency, supplier_id } = item;
-    const amount: Money | null =
-      cancel === undefined ? { minor: BigInt(price_minor) * BigInt(quantity), currency } : null;
-    const verdict = await requiredFor(tx, { server: 'inventory', tool, amount, requester });
+    const { tool, sentence, arguments: own, effect, guards, amount, units } = await intentOf(tx, wish);
+    const verdict = await requiredFor(tx, { server: 'inventory', tool, amount, units, requester });
     assert(verdict.ok, 'the policy has an answer for a wish');
     const id = newId();
     const createdAt = new Date();
     const expires_at = new Date(createdAt.getTime() + verdict.value.waitingSeconds * 1000).toISOString();
-    const sentence = cancel === undefined ? `Order ${quantity} of ${sku}.` : `Cancel ${cancel}.`;
     const shown = { sentence, changes: [], flags: [], guards: [], facts: [], undo: 'not needed' };
+    const cost = amount === null ? null : { amount: decimal(amount), currency: amount.currency };
     const text = planText(
       {
-        ...{ id, nonce: newId(), createdAt, server: 'inventory', tool, definition: DEFINITION },
-        arguments: cancel === undefined ? { sku, quantity, warehouse: 'HAM-1' } : { purchase_order: cancel },
+        ...{ id, nonce: newId(), createdAt, server: 'inventory', tool, definition: DEFINITION, arguments: own },
         asker: {
           ...{ tenant: company.tenant, person: requester, personName: requester },
           ...{ agent: wish.agent ?? 'desk', client: wish.client ?? null },
         },
         ...{ caseId: null, verdict: verdict.value },
         card: {
-          ...shown,
-          cost: amount === null ? null : { amount: decimal(amount), currency },
+          ...{ ...shown, cost, units },
           ...{ why: 'a test', asked_by: { person: requester, agent: 'desk', words: null }, expires_at },
         },
       },
-      {
-        effect:
-          cancel === undefined
-            ? { purchase_order_id: newId(), sku, quantity, warehouse_id: 'HAM-1' }
-            : { purchase_order_id: cancel },
-        guards: cancel === undefined ? { price_minor, currency, supplier_id } : { purchase_order_state: 'open' },
-        ...{ amount, card: shown },
-      },
+      { ...{ effect, guards, amount, units }, card: shown },
     );
     return { id, text: wish.forge === undefined ? text : forged(text, wish) };
   });
 }
 
-/** A plan as an attacker writes it. Who lies about the amount makes the card say the same, unless told to keep it. */
+/** A plan as an attacker writes it. Who lies about the amount or units makes the card say the same, unless told to keep it. */
 function forged(text: PlanText, { forge, keepCard }: Pick<Wish, 'forge' | 'keepCard'>): PlanText {
   const honest = JSON.parse(text.plan) as PlanObject;
   const plan = forge?.(honest) ?? honest;
-  const { amount_minor: minor, currency } = plan;
-  const lies = minor !== honest['amount_minor'] || currency !== honest['currency'];
+  const { amount_minor: minor, currency, units = null } = plan;
+  const lies = ['amount_minor', 'currency', 'units'].some((member) => plan[member] !== honest[member]);
   if (keepCard === true || !lies || plan['card'] !== honest['card']) return { ...text, plan: canonicalText(plan) };
   const readable = typeof minor === 'string' && /^\d+$/.test(minor) && currency === 'EUR';
   const cost = readable ? { amount: decimal({ minor: BigInt(minor), currency }), currency } : null;
-  const card = canonicalText({ ...(JSON.parse(text.card) as PlanObject), cost });
+  const card = canonicalText({ ...(JSON.parse(text.card) as PlanObject), cost, units });
   return { card, plan: canonicalText({ ...plan, card: digest('card', card).toString('hex') }) };
 }
 
@@ -197,7 +162,7 @@ export async function decide(
 export async function carryOut(
   company: Company,
   id: string,
-  effect: 'inventory.create_reorder' | 'inventory.cancel_reorder' = 'inventory.create_reorder',
+  effect: EffectFunction = 'inventory.create_reorder',
 ): Promise<LedgerAnswer> {
   return company.inventory.write(company.tenant, (tx) => execute(tx, effect, id));
 }

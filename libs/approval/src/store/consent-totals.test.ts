@@ -32,7 +32,7 @@ async function tierOf(id: string | null): Promise<unknown> {
 
 async function spent(of: Company): Promise<Readonly<Record<string, number>>> {
   const rows = await of.admin(
-    `select dimension || ' ' || holder as account, sum(spent_minor)::int as spent from policy.consent_spent
+    `select dimension || ' ' || holder as account, sum(spent)::int as spent from policy.consent_spent
      where tenant_id = $1 group by 1`,
     [of.tenant],
   );

@@ -16,6 +16,7 @@ import {
   waiting,
   type Company,
   type PlanObject,
+  type Wish,
 } from './company.fixture.ts';
 
 // Who holds the Inventory server's login writes plans of their own. mara wants 400 of COF-1KG, 5,000.00, without felix.
@@ -39,8 +40,9 @@ const inside = (member: 'effect' | 'guards', members: PlanObject): Forge => {
   return (whole) => ({ ...whole, [member]: { ...(whole[member] as PlanObject), ...members } });
 };
 /** The verdict that a small order gets, pinned on the big one. */
-async function consentVerdict(): Promise<Forge> {
-  const small = JSON.parse((await plan(acme, { quantity: 1 })).text.plan) as Record<string, string>;
+async function consentVerdict(tool = 'create_reorder'): Promise<Forge> {
+  const wish = tool === 'adjust_stock' ? { adjust: 1 } : { quantity: 1 };
+  const small = JSON.parse((await plan(acme, wish)).text.plan) as Record<string, string>;
   const { rule, tier, quorum, need_role } = small;
   return change({ rule, tier, quorum, need_role });
 }
@@ -59,7 +61,8 @@ const REFUSED_AT_ASK: readonly (readonly [string, Forge, string])[] = [
   ['another currency', change({ currency: 'USD' }), 'currency'],
   ['an amount without a currency', change({ currency: null }), 'currency'],
   ['a negative amount', change({ amount_minor: '-500000' }), 'no_policy'],
-  ['a tool without a rule', change({ tool: 'adjust_stock' }), 'definition_changed'],
+  ['a tool that was not published', change({ tool: 'count_stock' }), 'definition_changed'],
+  ['a number of units below zero', change({ units: -1 }), 'no_policy'],
   ['a definition that was not published', change({ definition: 'e'.repeat(64) }), 'definition_changed'],
   ['nobody as its requester', change({ requester: 'nobody' }), 'inactive'],
 ];
@@ -79,6 +82,8 @@ test.each<readonly [string, Forge]>([
   ['no server', change({ server: null })],
   ['another card', change({ card: digest('card', '{}').toString('hex') })],
   ['half a cent', change({ amount_minor: '1.5' })],
+  ['units in words', change({ units: '5' })],
+  ['no word about units', change({ units: undefined })],
   ['no id', change({ id: null })],
   ['no card', change({ card: undefined })],
   ['no quorum', change({ quorum: null })],
@@ -106,9 +111,20 @@ test('a plan’s text with a key twice is a fault, whichever of the two a reader
   expect(await askPlanned(acme, planned)).toMatchObject({ state: 'waiting' });
 });
 
-test('a plan whose card shows another cost than its amount is a fault, and nothing is kept of it', async () => {
-  const cheap = await consentVerdict();
-  const planned = await plan(acme, { forge: (text) => cheap({ ...text, amount_minor: '100' }), keepCard: true });
+test('a plan of half a unit is a fault', async () => {
+  const planned = await plan(acme, { adjust: 7 });
+  const half = { ...planned, text: { ...planned.text, plan: planned.text.plan.replace('"units":7', '"units":7.5') } };
+  await expect(askPlanned(acme, half)).rejects.toThrow('bigint');
+  expect(await askPlanned(acme, planned)).toMatchObject({ state: 'waiting' });
+});
+
+test.each<readonly [string, string, Wish, PlanObject]>([
+  ['another cost than its amount', 'create_reorder', {}, { amount_minor: '100' }],
+  ['another number of units than the plan', 'adjust_stock', { adjust: 500 }, { units: 1 }],
+  ['a number of units, and the plan has none', 'adjust_stock', { adjust: 600 }, { units: null }],
+])('a plan whose card shows %s is a fault, and nothing is kept of it', async (_, tool, wish, lie) => {
+  const cheap = await consentVerdict(tool);
+  const planned = await plan(acme, { ...wish, forge: (text) => cheap({ ...text, ...lie }), keepCard: true });
   await expect(askPlanned(acme, planned, newId())).rejects.toThrow('plan_check');
   expect(await database.admin('select from approval.plan where request_id = $1', [planned.id])).toEqual([]);
 });
@@ -178,16 +194,4 @@ test('what somebody who does not exist asks for leaves nothing behind', async ()
   const planned = await plan(acme, { forge: change({ requester: 'x'.repeat(2_000) }) });
   expect(await askPlanned(acme, planned)).toMatchObject({ refusal: 'inactive' });
   expect(await database.admin("select from approval.asker where requester like 'x%'")).toEqual([]);
-});
-
-test('the table itself takes no plan that names no card, no tenant or no id, whoever writes it', async () => {
-  const { text } = await plan(acme, { quantity: 396 });
-  const insert = `insert into approval.plan (tenant_id, request_id, plan, digest, card)
-    select 'acme', $1, $2, sha256(convert_to(E'supercargo/plan/1\\n' || $2, 'UTF8')), $3`;
-  const whole = JSON.parse(text.plan) as Record<string, unknown>;
-  for (const part of ['card', 'tenant', 'id']) {
-    const lacking = JSON.stringify({ ...whole, [part]: undefined });
-    await expect(database.admin(insert, [whole['id'], lacking, text.card]), part).rejects.toThrow('plan_check');
-  }
-  await expect(database.admin(insert, [whole['id'], text.plan, text.card])).resolves.toEqual([]);
 });

@@ -120,7 +120,7 @@ test('a request of its own is executed by no effect of the Inventory server, and
      select 'acme', 2, s, 'create_reorder', -1, 'EUR', 'consent', 1 from unnest(array['inventory', 'payments']) s`,
   );
   await database.admin("update policy.live set version = 2 where tenant_id = 'acme'");
-  const rule = 'select rule from policy.required($1, $2, $3, 1250, $4)';
+  const rule = 'select rule from policy.required($1, $2, $3, 1250, null, $4)';
   const [verdict] = await asPayments(rule, ['payments', 'create_reorder', 'EUR', 'mara']);
   const planned = await plan(acme, {
     quantity: 1,

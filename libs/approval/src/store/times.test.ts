@@ -1,4 +1,5 @@
-import { foundTenant, seededRules, testDatabase } from '@supercargo/testing';
+import { seededPolicy } from '@supercargo/policy';
+import { foundTenant, testDatabase } from '@supercargo/testing';
 import { beforeAll, expect, test } from 'vitest';
 import { expire, withdraw } from './ledger.ts';
 import { carryOut, consent, decide, look, openCompany, ordersOf, waiting, type Company } from './company.fixture.ts';
@@ -11,7 +12,7 @@ let holding: Company;
 
 beforeAll(async () => {
   acme = await openCompany(database, await foundTenant(database));
-  const rules = seededRules('EUR').map((rule) => ({ ...rule, hold_seconds: HOLD_SECONDS }));
+  const rules = seededPolicy('EUR').rules.map((rule) => ({ ...rule, hold_seconds: HOLD_SECONDS }));
   holding = await openCompany(database, await foundTenant(database, { tenant: 'holding', rules }));
 });
 

@@ -31,9 +31,9 @@ async function inTenant<T>(text: string, parameters: readonly unknown[], setting
   }
 }
 const full = (amount: number, currency = 'EUR'): Promise<string | null> =>
-  inTenant("select policy.consent_full('inventory', 'mara', $1, $2::bigint) as answer", [currency, amount]);
+  inTenant("select policy.consent_full('inventory', 'mara', $1, $2::bigint, null) as answer", [currency, amount]);
 const reserve = (amount: number, settings?: string): Promise<string | null> =>
-  inTenant("select policy.reserve_consent('inventory', 'mara', 'EUR', $1::bigint) as answer", [amount], settings);
+  inTenant("select policy.reserve_consent('inventory', 'mara', 'EUR', $1::bigint, null) as answer", [amount], settings);
 
 /** Something was spent this long before the beginning of the present hour. */
 async function spentBefore(interval: string, minor: number): Promise<void> {
@@ -101,22 +101,43 @@ test('what did not fit leaves nothing spent', async () => {
 test('amounts close to the largest number are refused as too much, not let through by an overflow', async () => {
   await reserve(1);
   expect(
-    await inTenant("select policy.consent_full('inventory', 'mara', 'EUR', 9223372036854775807) as answer", []),
+    await inTenant("select policy.consent_full('inventory', 'mara', 'EUR', 9223372036854775807, null) as answer", []),
   ).toBe('requester');
 });
 
 test('one requester’s spending leaves another’s room, and another tenant’s, as it was', async () => {
   await reserve(CAP);
-  await database.admin(
-    "update policy.consent_limit set cap_minor = 2 * cap_minor where tenant_id = $1 and dimension = 'server'",
-    [tenant],
-  );
-  expect(await inTenant("select policy.consent_full('inventory', 'mo', 'EUR', 1) as answer", [])).toBeNull();
+  await database.admin("update policy.consent_limit set cap = 2 * cap where tenant_id = $1 and dimension = 'server'", [
+    tenant,
+  ]);
+  expect(await inTenant("select policy.consent_full('inventory', 'mo', 'EUR', 1, null) as answer", [])).toBeNull();
   const first = tenant;
   tenant = TenantId.parse(`${tenant}-b`);
   await database.admin(
-    'insert into policy.consent_limit select $1, dimension, currency, cap_minor from policy.consent_limit where tenant_id = $2',
+    'insert into policy.consent_limit select $1, dimension, currency, cap from policy.consent_limit where tenant_id = $2',
     [tenant, first],
   );
   expect(await full(CAP)).toBeNull();
+});
+
+test('units have totals of their own beside the amount’s, and what is full is named', async () => {
+  const both = (amount: number | null, units: number | null): Promise<string | null> =>
+    inTenant("select policy.reserve_consent('inventory', 'mara', 'EUR', $1::bigint, $2::bigint) as answer", [
+      amount,
+      units,
+    ]);
+  expect(await both(null, 1)).toBe('requester_units');
+  for (const [dimension, cap] of Object.entries({ requester_units: 300, server_units: 400 })) {
+    await database.admin('insert into policy.consent_limit values ($1, $2, null, $3)', [tenant, dimension, cap]);
+  }
+  expect(await both(null, 300)).toBeNull();
+  expect(await both(null, 1)).toBe('requester_units');
+  expect(await both(CAP, null)).toBeNull();
+  expect(await both(1, 1)).toBe('requester');
+  expect(await inTenant("select policy.reserve_consent('inventory', 'mo', null, null, 101) as answer", [])).toBe(
+    'server_units',
+  );
+  expect(await inTenant("select policy.reserve_consent('inventory', 'mo', null, null, 100) as answer", [])).toBeNull();
+  expect(await both(null, null)).toBeNull();
+  expect(await both(0, 0)).toBeNull();
 });

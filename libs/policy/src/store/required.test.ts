@@ -71,7 +71,7 @@ async function publish(policy: Policy): Promise<void> {
 async function asked(minor: number | null, currency = 'EUR'): Promise<unknown> {
   const amount = minor === null ? null : { minor: BigInt(minor), currency };
   const answer = await inventory.read(acme, (tx) =>
-    requiredFor(tx, { server: 'inventory', tool: 'create_reorder', amount, requester: 'mara' }),
+    requiredFor(tx, { server: 'inventory', tool: 'create_reorder', amount, units: null, requester: 'mara' }),
   );
   if (!answer.ok) return answer.refusal;
   const { tier, quorum, needRole, why } = answer.value;
@@ -136,7 +136,7 @@ test.each([
 test('refuses another currency than the rule’s, an amount without a currency, and a currency without an amount', async () => {
   await publish(SEEDED);
   expect(await asked(5_00, 'USD')).toBe('currency');
-  const required = 'select refusal from policy.required($1, $2, $3, $4::bigint, $5)';
+  const required = 'select refusal from policy.required($1, $2, $3, $4::bigint, null, $5)';
   const direct = (currency: string | null, amount: number | null): Promise<unknown> =>
     inventory.read(acme, (tx) =>
       tx.query({ name: '', text: required }, ['inventory', 'create_reorder', currency, amount, 'mara']),
@@ -149,7 +149,7 @@ test('refuses another currency than the rule’s, an amount without a currency, 
 test('without a live policy, without a rule for the tool or the server, nothing is allowed', async () => {
   await publish(SEEDED);
   const of = (server: string, tool: string): Promise<unknown> =>
-    inventory.read(acme, (tx) => requiredFor(tx, { server, tool, amount: null, requester: 'mara' }));
+    inventory.read(acme, (tx) => requiredFor(tx, { server, tool, amount: null, units: null, requester: 'mara' }));
   expect(await of('inventory', 'create_reorder')).toMatchObject({ ok: true });
   expect(await of('inventory', 'adjust_stock')).toEqual({ ok: false, refusal: 'no_policy' });
   expect(await of('payments', 'create_reorder')).toEqual({ ok: false, refusal: 'no_policy' });
@@ -161,7 +161,7 @@ test('without a live policy, without a rule for the tool or the server, nothing 
 test('a rule’s hash is of its content: the same in another version, another with any part changed', async () => {
   const hash = async (): Promise<string> => {
     const answer = await inventory.read(acme, (tx) =>
-      requiredFor(tx, { server: 'inventory', tool: 'create_reorder', amount: null, requester: 'mara' }),
+      requiredFor(tx, { server: 'inventory', tool: 'create_reorder', amount: null, units: null, requester: 'mara' }),
     );
     return answer.ok ? answer.value.rule : answer.refusal;
   };

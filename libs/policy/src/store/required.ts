@@ -16,19 +16,26 @@ interface VerdictRow {
 
 const REQUIRED = {
   name: 'policy_required',
-  text: 'select * from policy.required($1, $2, $3, $4::bigint, $5)',
+  text: 'select * from policy.required($1, $2, $3, $4::bigint, $5::bigint, $6)',
 } as const;
 
 /** Asks the one evaluator, in the database, what the live policy requires for this plan now. */
 export async function requiredFor(
   tx: TenantTx,
-  asked: { readonly server: string; readonly tool: string; readonly amount: Money | null; readonly requester: string },
+  asked: {
+    readonly server: string;
+    readonly tool: string;
+    readonly amount: Money | null;
+    readonly units: number | null;
+    readonly requester: string;
+  },
 ): Promise<Result<Verdict, PolicyRefusal>> {
   const [row] = await tx.query<VerdictRow>(REQUIRED, [
     asked.server,
     asked.tool,
     asked.amount?.currency ?? null,
     asked.amount?.minor ?? null,
+    asked.units,
     asked.requester,
   ]);
   assert(row !== undefined, 'policy.required answers with one row');

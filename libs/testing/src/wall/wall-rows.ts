@@ -15,9 +15,9 @@ const PEOPLE = `
   insert into policy.rule (tenant_id, version, server, tool, over_minor, currency, tier, quorum)
     values ($1, 1, 'inventory', 'create_reorder', -1, 'EUR', 'consent', 1);
   insert into policy.live (tenant_id, version) values ($1, 1);
-  insert into policy.consent_limit (tenant_id, dimension, currency, cap_minor) values ($1, 'requester', 'EUR', 300000);
+  insert into policy.consent_limit (tenant_id, dimension, currency, cap) values ($1, 'requester', 'EUR', 300000);
   insert into policy.consent_account (tenant_id, dimension, holder) values ($1, 'requester', 'mara');
-  insert into policy.consent_spent (tenant_id, dimension, holder, hour, spent_minor)
+  insert into policy.consent_spent (tenant_id, dimension, holder, hour, spent)
     values ($1, 'requester', 'mara', date_trunc('hour', clock_timestamp()), 100);
   insert into policy.kill_switch (tenant_id, kind, id, reason, thrown_by) values ($1, 'agent', 'rogue', 'a test', 'mara');
   insert into approval.asker (tenant_id, requester) values ($1, 'mara')`;
@@ -32,8 +32,9 @@ const REQUEST = `
   select id, text from plan`;
 
 const LEDGER = `
-  insert into approval.plan (tenant_id, request_id, plan, digest, card)
-    values ($1, $2, $3, sha256(convert_to(E'supercargo/plan/1\\n' || $3, 'UTF8')), '{}');
+  insert into approval.plan (tenant_id, request_id, plan, digest, card, server, tool, definition, requester, rule, tier, quorum)
+    values ($1, $2, $3, sha256(convert_to(E'supercargo/plan/1\\n' || $3, 'UTF8')), '{}', $4, 'create_reorder', repeat('a', 64), 'mara',
+      repeat('b', 64), 'consent', 1);
   insert into approval.request
       (tenant_id, id, server, tool, requester, fingerprint, state, waits_until, approved_at, execute_until, ended_at)
     values ($1, $2, $4, 'create_reorder', 'mara', '\\x00', 'executed', clock_timestamp(), clock_timestamp(), clock_timestamp(),

@@ -12,7 +12,8 @@ alter function approval.at_read_committed() owner to supercargo_approval_owner;
 -- nothing.
 create or replace function approval.is_whole(p_plan jsonb) returns boolean
 language sql immutable set search_path = '' as $$
-  select bool_and(coalesce(jsonb_typeof(p_plan -> part.name) = part.kind, false))
+  select coalesce(jsonb_typeof(p_plan -> 'units') in ('number', 'null'), false)
+    and bool_and(coalesce(jsonb_typeof(p_plan -> part.name) = part.kind, false))
   from (values ('id', 'string'), ('tenant', 'string'), ('server', 'string'), ('tool', 'string'), ('definition', 'string'),
     ('arguments', 'object'), ('effect', 'object'), ('guards', 'object'), ('requester', 'string'), ('rule', 'string'), ('tier', 'string'),
     ('quorum', 'number'), ('hold_seconds', 'number'), ('approved_seconds', 'number'), ('nonce', 'string'), ('created_at', 'string'),

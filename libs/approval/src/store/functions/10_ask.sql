@@ -48,7 +48,7 @@ begin
     a.refusal := 'definition_changed';
     return a;
   end if;
-  v := policy.required(s, p ->> 'tool', p ->> 'currency', (p ->> 'amount_minor')::bigint, p ->> 'requester');
+  v := policy.required(s, p ->> 'tool', p ->> 'currency', (p ->> 'amount_minor')::bigint, (p ->> 'units')::bigint, p ->> 'requester');
   if v.refusal is not null then
     a.refusal := v.refusal;
     return a;
@@ -74,8 +74,13 @@ begin
     return a;
   end if;
 
-  insert into approval.plan (tenant_id, request_id, plan, digest, card)
-    values (t, a.request_id, p_plan, sha256(convert_to(E'supercargo/plan/1\n' || p_plan, 'UTF8')), p_card);
+  -- The table holds each of these to the text.
+  insert into approval.plan (tenant_id, request_id, plan, digest, card, server, tool, definition, requester, agent, client, attestation,
+      amount_minor, currency, units, rule, tier, quorum, need_role, case_id)
+    values (t, a.request_id, p_plan, sha256(convert_to(E'supercargo/plan/1\n' || p_plan, 'UTF8')), p_card, s, p ->> 'tool',
+      p ->> 'definition', p ->> 'requester', p ->> 'agent', p ->> 'client', p ->> 'attestation', (p ->> 'amount_minor')::bigint,
+      p ->> 'currency', (p ->> 'units')::bigint, p ->> 'rule', p ->> 'tier', (p ->> 'quorum')::integer, p ->> 'need_role',
+      (p ->> 'case_id')::uuid);
   insert into approval.request (tenant_id, id, server, tool, requester, fingerprint, waits_until)
     values (t, a.request_id, s, p ->> 'tool', p ->> 'requester', fp, (p ->> 'expires_at')::timestamptz);
   if p_idempotency_key is not null then

@@ -82,7 +82,7 @@ begin
   end if;
   select * into p from approval.plan x where x.tenant_id = t and x.request_id = p_request;
 
-  v := policy.required(p.server, p.tool, p.currency, p.amount_minor, p.requester);
+  v := policy.required(p.server, p.tool, p.currency, p.amount_minor, p.units, p.requester);
   stopped := approval.stopped(p.plan::jsonb);
   is_held := approval.is_satisfied(p, p.tier, p.quorum, p.need_role);
   -- The same requirement has the same answer; only another one is judged anew.
@@ -107,8 +107,8 @@ begin
       then format('the rule became stricter: it is now held for %s seconds after its approval', v.hold_seconds)
     when clock_timestamp() >= r.execute_after + make_interval(secs => v.approved_seconds)
       then format('the rule became stricter: it must now be executed within %s seconds', v.approved_seconds)
-    when is_by_consent and p.amount_minor > 0
-         and policy.reserve_consent(p.server, p.requester, p.currency, p.amount_minor) is not null
+    when is_by_consent and coalesce(greatest(p.amount_minor, p.units), 0) > 0
+         and policy.reserve_consent(p.server, p.requester, p.currency, p.amount_minor, p.units) is not null
       then 'the total that may be consented to in a day is used up; another person must approve it'
   end;
   if broken is not null then

@@ -1,7 +1,9 @@
--- The one evaluator: what the live policy requires for this tool and amount, by this requester, now. The card, ask and consume all
--- use it. No policy, no rule or another currency than the rule's is a refusal. A null amount is judged by the tool's lowest band.
-create or replace function policy.required(p_server text, p_tool text, p_currency text, p_amount bigint, p_requester text)
-returns policy.verdict language plpgsql volatile security definer set search_path = '' as $$
+-- The one evaluator: what the live policy requires for this tool, amount and number of units, by this requester, now. The card, ask and
+-- consume all use it. No policy, no rule or another currency than the rule's is a refusal. A null amount or number of units is judged by
+-- the tool's lowest band.
+create or replace function policy.required(
+  p_server text, p_tool text, p_currency text, p_amount bigint, p_units bigint, p_requester text
+) returns policy.verdict language plpgsql volatile security definer set search_path = '' as $$
 declare
   t constant text := app.tenant();
   r policy.rule;
@@ -11,8 +13,8 @@ begin
   from policy.rule rule
   join policy.live live on live.tenant_id = rule.tenant_id and live.version = rule.version
   where rule.tenant_id = t and rule.server = p_server and rule.tool = p_tool
-    and coalesce(p_amount, 0) > rule.over_minor
-  order by rule.over_minor desc
+    and coalesce(p_amount, 0) > rule.over_minor and coalesce(p_units, 0) > rule.over_units
+  order by rule.over_minor desc, rule.over_units desc
   limit 1;
   if r.tier is null then
     v.refusal := 'no_policy';
@@ -33,17 +35,17 @@ begin
   v.approved_seconds := r.approved_seconds;
   -- The rule's own content, not its version: publishing a policy that leaves this rule alone changes nothing here.
   v.rule := encode(sha256(convert_to(E'supercargo/rule/1\n' || audit.canonical(jsonb_build_object(
-    'server', r.server, 'tool', r.tool, 'over_minor', r.over_minor, 'currency', r.currency, 'tier', r.tier, 'quorum', r.quorum,
-    'need_role', r.need_role, 'hold_seconds', r.hold_seconds, 'waiting_seconds', r.waiting_seconds,
+    'server', r.server, 'tool', r.tool, 'over_minor', r.over_minor, 'over_units', r.over_units, 'currency', r.currency, 'tier', r.tier,
+    'quorum', r.quorum, 'need_role', r.need_role, 'hold_seconds', r.hold_seconds, 'waiting_seconds', r.waiting_seconds,
     'approved_seconds', r.approved_seconds)), 'UTF8')), 'hex');
-  if v.tier = 'consent' and coalesce(p_amount, 0) > 0
-     and policy.consent_full(p_server, p_requester, r.currency, p_amount) is not null then
+  if v.tier = 'consent' and coalesce(greatest(p_amount, p_units), 0) > 0
+     and policy.consent_full(p_server, p_requester, r.currency, p_amount, p_units) is not null then
     v.tier := 'person';
     v.why := 'consent_total';
   end if;
   return v;
 end$$;
-alter function policy.required(text, text, text, bigint, text) owner to supercargo_policy_owner;
+alter function policy.required(text, text, text, bigint, bigint, text) owner to supercargo_policy_owner;
 
 -- Whether people who decided satisfy a requirement: enough of them active, allowed to approve for this server, and one with the role
 -- that is needed. A consent counts where consent is enough, while its person is active.
