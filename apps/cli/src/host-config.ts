@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { checkoutOf, type Home } from '@supercargo/cluster';
+import { InvalidArgumentError, type Command } from 'commander';
 import { nodeBinary, serverMain, type ServerName } from './servers.ts';
 
 /** The hosts whose configuration files we know. */
@@ -13,12 +14,29 @@ export interface LaunchCommand {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** What a host's person wants to leave out: `readOnly` all but reads, `tools` all but these, by exact name and a comma between. */
+export interface Narrowing {
+  readonly readOnly?: boolean;
+  readonly tools?: string;
+}
+
+/** The same as words of the server's command line. The server itself says which names it does not know. */
+export function narrowingArgs({ readOnly, tools }: Narrowing): readonly string[] {
+  return [...(readOnly === true ? ['--read-only'] : []), ...(tools === undefined ? [] : ['--tools', tools])];
+}
+
 /** The command that serves one person over stdio. `SUPERCARGO_HOME` is named only where it is not the default. */
-export function launchCommand(home: Home, server: ServerName, as: string, agent: string): LaunchCommand {
+export function launchCommand(
+  home: Home,
+  server: ServerName,
+  as: string,
+  agent: string,
+  narrowing: Narrowing = {},
+): LaunchCommand {
   const isDefault = home.path === join(checkoutOf(), '.supercargo');
   return {
     command: nodeBinary(),
-    args: [serverMain(server), 'stdio', '--as', as, '--agent', agent],
+    args: [serverMain(server), 'stdio', '--as', as, '--agent', agent, ...narrowingArgs(narrowing)],
     ...(isDefault ? {} : { env: { SUPERCARGO_HOME: home.path } }),
   };
 }
@@ -29,6 +47,23 @@ export function hostDocument(host: HostName, launches: Readonly<Record<string, L
   return {
     servers: Object.fromEntries(Object.entries(launches).map(([name, launch]) => [name, { type: 'stdio', ...launch }])),
   };
+}
+
+/** The two options that narrow a server, for every command that starts one. */
+export function addNarrowing(command: Command): Command {
+  return command
+    .option(
+      '--read-only',
+      'only tools that read: nothing is asked for, and no request is withdrawn; resources and prompts stay',
+    )
+    .option(
+      '--tools <names>',
+      'only these tools, by exact name with commas between; resources and prompts stay',
+      (names: string, before: string | undefined) => {
+        if (before === undefined) return names;
+        throw new InvalidArgumentError('Given twice, the second would widen the first.');
+      },
+    );
 }
 
 /** Where a person puts it. */

@@ -6,11 +6,21 @@ const STDIO = ['stdio', '--as', 'mara@acme'] as const;
 test('reads who asks, and through which agent', () => {
   expect(readServerConfig([...STDIO, '--agent', 'desk agent 1.2'], {})).toEqual({
     ...{ mode: 'stdio', person: 'mara', tenant: 'acme', agent: 'desk agent 1.2', logLevel: 'info' },
+    ...{ narrowing: { readOnly: false, tools: null }, watchMs: 2_000 },
   });
+  expect(readServerConfig([...STDIO, '--read-only', '--tools', 'get_stock,list_inventory_requests'], {})).toMatchObject(
+    {
+      narrowing: { readOnly: true, tools: ['get_stock', 'list_inventory_requests'] },
+    },
+  );
   expect(readServerConfig(['worker'], { SUPERCARGO_POLL_MS: '10' })).toEqual({
     mode: 'worker',
     pollMs: 10,
     logLevel: 'info',
+  });
+  expect(readServerConfig(['definitions', '--tools', 'get_stock'], {})).toEqual({
+    mode: 'definitions',
+    narrowing: { readOnly: false, tools: ['get_stock'] },
   });
   expect(readServerConfig(['import', 'demo', 'acme'], {})).toMatchObject({ mode: 'import', rest: ['demo', 'acme'] });
 });
@@ -30,6 +40,16 @@ test.each([
   ['more words', [...STDIO, 'globex']],
   ['an agent with a control character', [...STDIO, '--agent', 'a\u0000']],
   ['an agent of 65 characters', [...STDIO, '--agent', 'a'.repeat(65)]],
+  ['no names of tools', [...STDIO, '--tools', '']],
+  ['an empty name of a tool', [...STDIO, '--tools', 'get_stock,']],
+  ['spaces between names of tools', [...STDIO, '--tools', 'get_stock, echo']],
+  ['a pattern for tools', [...STDIO, '--tools', 'get_*']],
+  ['a second --tools, which would widen the first', [...STDIO, '--tools', 'get_stock', '--tools', 'create_reorder']],
+  ['a value for --read-only', [...STDIO, '--read-only=false']],
+  ['the opposite of --read-only', [...STDIO, '--no-read-only']],
+  ['definitions for somebody', ['definitions', '--as', 'mara@acme']],
+  ['definitions of an empty name', ['definitions', '--tools', '']],
+  ['a worker that only reads', ['worker', '--read-only']],
   ['a worker for somebody', ['worker', '--as', 'mara@acme']],
 ])('does not start with %s', (_what, args) => {
   expect(() => readServerConfig(args, {})).toThrow(ConfigurationError);
@@ -44,6 +64,8 @@ test.each([
   ['SUPERCARGO_POLL_MS', '0'],
   ['SUPERCARGO_POLL_MS', '1.5'],
   ['SUPERCARGO_POLL_MS', 'often'],
+  ['SUPERCARGO_WATCH_MS', '9'],
+  ['SUPERCARGO_WATCH_MS', '60001'],
 ])('does not start with %s=%s, and says which variable without showing its value', (name, value) => {
   const start = (): unknown => readServerConfig(STDIO, { [name]: value });
   expect(start).toThrow(ConfigurationError);

@@ -1,7 +1,15 @@
 import { LOG_LEVELS, type LogLevel } from '@supercargo/observe';
 import { PersonId, TenantId } from '@supercargo/kernel';
-import { parseArgs } from 'node:util';
+import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import * as z from 'zod';
+
+/** Upper bounds on the tools of a server: what is named here can only be taken away. */
+export interface Narrowing {
+  /** Only tools that read: nothing is asked for, and no request is withdrawn. */
+  readonly readOnly: boolean;
+  /** Only the tools with these names. Null: all. */
+  readonly tools: readonly string[] | null;
+}
 
 /** What a server process was told to do. */
 export type ServerConfig =
@@ -10,10 +18,12 @@ export type ServerConfig =
       readonly person: string;
       readonly tenant: TenantId;
       readonly agent: string;
+      readonly narrowing: Narrowing;
+      readonly watchMs: number;
       readonly logLevel: LogLevel;
     }
   | { readonly mode: 'worker'; readonly pollMs: number; readonly logLevel: LogLevel }
-  | { readonly mode: 'definitions' }
+  | { readonly mode: 'definitions'; readonly narrowing: Narrowing }
   | { readonly mode: 'import'; readonly rest: readonly string[]; readonly logLevel: LogLevel };
 
 /** A configuration that is not accepted: names what is wrong and never shows a value. The process does not start. */
@@ -27,18 +37,21 @@ const KNOWN: ReadonlySet<string> = new Set([
   'SUPERCARGO_PROFILE',
   'SUPERCARGO_LOG_LEVEL',
   'SUPERCARGO_POLL_MS',
+  'SUPERCARGO_WATCH_MS',
 ]);
 
 const Environment = z.object({
   SUPERCARGO_PROFILE: z.literal('local').default('local'),
   SUPERCARGO_LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
   SUPERCARGO_POLL_MS: z.coerce.number().int().min(10).max(60_000).default(250),
+  SUPERCARGO_WATCH_MS: z.coerce.number().int().min(10).max(60_000).default(2_000),
 });
 
 const ACCEPTED: Readonly<Record<string, string>> = {
   SUPERCARGO_PROFILE: 'local (the others are not available yet)',
   SUPERCARGO_LOG_LEVEL: LOG_LEVELS.join(', '),
   SUPERCARGO_POLL_MS: 'whole milliseconds from 10 to 60000',
+  SUPERCARGO_WATCH_MS: 'whole milliseconds from 10 to 60000',
 };
 
 /** An unknown variable with our prefix is an error: a typo must not switch a control off. */
@@ -48,7 +61,8 @@ export function checkPrefix(env: Readonly<Record<string, string | undefined>>): 
   throw new ConfigurationError(`unknown variable ${unknown.join(', ')}; known are ${[...KNOWN].join(', ')}`);
 }
 
-const USAGE = 'usage: stdio --as <person>@<tenant> [--agent <id>] | worker | import <source> … | definitions';
+const USAGE =
+  'usage: stdio --as <person>@<tenant> [--agent <id>] [--read-only] [--tools <name>,…] | worker | import <source> … | definitions [--read-only] [--tools <name>,…]';
 
 function parseAs(as: string | undefined): { readonly person: string; readonly tenant: TenantId } {
   const [person, tenant, ...more] = (as ?? '').split('@');
@@ -59,21 +73,47 @@ function parseAs(as: string | undefined): { readonly person: string; readonly te
   return { person: parsed.person.data, tenant: parsed.tenant.data };
 }
 
-function parseStdio(args: readonly string[]): { readonly as: string | undefined; readonly agent: string } {
+/** Given twice, the second would widen what the first narrowed; so it is given once. */
+function parseTools(given: readonly string[] | undefined): Narrowing['tools'] {
+  if (given === undefined) return null;
+  const [list, ...more] = given;
+  const names = (list ?? '').split(',');
+  if (more.length === 0 && names.every((name) => /^[a-zA-Z0-9_-]{1,64}$/.test(name))) return names;
+  throw new ConfigurationError('--tools is given once, with names of tools, such as --tools get_stock,list_low_stock');
+}
+
+const NARROWING = {
+  'read-only': { type: 'boolean', default: false },
+  tools: { type: 'string', multiple: true },
+} as const;
+
+/** What the arguments say by these options and no others. */
+function parseOptions<O extends ParseArgsOptionsConfig>(
+  args: readonly string[],
+  options: O,
+): ReturnType<typeof parseArgs<{ options: O }>>['values'] {
   try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: { as: { type: 'string' }, agent: { type: 'string', default: 'unnamed agent' } },
-      strict: true,
-    });
-    if (!/^[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$/.test(values.agent)) {
-      throw new ConfigurationError('--agent takes up to 64 letters, digits, spaces and . _ -');
-    }
-    return { as: values.as, agent: values.agent };
-  } catch (error) {
-    if (error instanceof ConfigurationError) throw error;
+    return parseArgs({ args: [...args], options, strict: true }).values;
+  } catch {
     throw new ConfigurationError(USAGE);
   }
+}
+
+function parseNarrowing(args: readonly string[]): Narrowing {
+  const values = parseOptions(args, NARROWING);
+  return { readOnly: values['read-only'], tools: parseTools(values.tools) };
+}
+
+type StdioWords = Pick<Extract<ServerConfig, { readonly mode: 'stdio' }>, 'agent' | 'narrowing'>;
+
+function parseStdio(args: readonly string[]): StdioWords & { readonly as: string | undefined } {
+  const agent = { type: 'string', default: 'unnamed agent' } as const;
+  const values = parseOptions(args, { ...NARROWING, as: { type: 'string' }, agent } as const);
+  if (!/^[A-Za-z0-9][A-Za-z0-9 ._-]{0,63}$/.test(values.agent)) {
+    throw new ConfigurationError('--agent takes up to 64 letters, digits, spaces and . _ -');
+  }
+  const narrowing = { readOnly: values['read-only'], tools: parseTools(values.tools) };
+  return { as: values.as, agent: values.agent, narrowing };
 }
 
 /** Reads arguments and environment once. Throws a ConfigurationError that says what is accepted. */
@@ -87,12 +127,12 @@ export function readServerConfig(
     const name = String(parsed.error.issues[0]?.path[0] ?? 'the environment');
     throw new ConfigurationError(`${name} is not accepted; accepted: ${ACCEPTED[name] ?? 'see the documentation'}`);
   }
-  const { SUPERCARGO_LOG_LEVEL: logLevel, SUPERCARGO_POLL_MS: pollMs } = parsed.data;
+  const { SUPERCARGO_LOG_LEVEL: logLevel, SUPERCARGO_POLL_MS: pollMs, SUPERCARGO_WATCH_MS: watchMs } = parsed.data;
   const [mode, ...rest] = args;
   if (mode === 'worker' && rest.length === 0) return { mode, pollMs, logLevel };
-  if (mode === 'definitions' && rest.length === 0) return { mode };
+  if (mode === 'definitions') return { mode, narrowing: parseNarrowing(rest) };
   if (mode === 'import') return { mode, rest, logLevel };
   if (mode !== 'stdio') throw new ConfigurationError(USAGE);
-  const { as, agent } = parseStdio(rest);
-  return { mode, ...parseAs(as), agent, logLevel };
+  const { as, ...words } = parseStdio(rest);
+  return { mode, ...parseAs(as), ...words, watchMs, logLevel };
 }

@@ -4,6 +4,7 @@ export { ConfigurationError, checkPrefix } from './config.ts';
 export { definitionHash, definitionOf, type ToolDefinition } from './definition.ts';
 export { LOCAL_RATE_LIMIT, allTools, makeRuntime, type RateLimit } from './make-runtime.ts';
 export { unpublishedTools } from './published.ts';
+export { readResource } from './resources/read-resource.ts';
 export { runServer, type ImportCommand } from './run-server.ts';
 export type { Principal, Runtime } from './runtime.ts';
 export { serveStdio } from './serve-stdio.ts';

@@ -10,9 +10,10 @@ import {
 } from '@supercargo/cluster';
 import { logger, type Logger } from '@supercargo/observe';
 import { openDoor, type TenantDoor } from '@supercargo/tenancy';
-import { ConfigurationError, readServerConfig, type ServerConfig } from './config.ts';
+import { ConfigurationError, readServerConfig, type Narrowing, type ServerConfig } from './config.ts';
 import { definitionOf } from './definition.ts';
 import { LOCAL_RATE_LIMIT, allTools, makeRuntime } from './make-runtime.ts';
+import { narrowed, narrowedTools } from './narrow.ts';
 import { unpublishedTools } from './published.ts';
 import type { Principal, Runtime } from './runtime.ts';
 import { serveStdio } from './serve-stdio.ts';
@@ -93,7 +94,8 @@ async function serveAs(
         `the definitions of ${unpublished.join(', ')} are not the published ones; run npm start`,
       );
     }
-    await serveStdio(runtime, principal, { stdin: process.stdin, stdout });
+    const streams = { stdin: process.stdin, stdout };
+    await serveStdio(narrowed(runtime, config.narrowing), principal, streams, { watchMs: config.watchMs });
   });
 }
 
@@ -113,6 +115,10 @@ async function work(
   log.info('stopped');
 }
 
+function definitionsText(definition: ServerDefinition, narrowing: Narrowing): string {
+  return JSON.stringify(narrowedTools(allTools(definition), narrowing).map(definitionOf), null, 2);
+}
+
 /** What every server's `main.ts` runs: reads the configuration, does what it says, and returns the exit code. */
 export async function runServer(definition: ServerDefinition, importCommand: ImportCommand): Promise<number> {
   const env = process.env;
@@ -126,7 +132,7 @@ export async function runServer(definition: ServerDefinition, importCommand: Imp
         await work(definition, config, env);
         return 0;
       case 'definitions':
-        process.stdout.write(`${JSON.stringify(allTools(definition).map(definitionOf), null, 2)}\n`);
+        process.stdout.write(`${definitionsText(definition, config.narrowing)}\n`);
         return 0;
       case 'import':
         return await withDoor('supercargo_importer', env, homeOf(env), (door) => importCommand(door, config.rest));

@@ -1,13 +1,15 @@
 import type { Result } from '@supercargo/kernel';
 import type { Tool, ToolDeps, ToolRefusal } from './tool.ts';
 
-/** A resource as a value: `{id}` in the template is what the reader is given. */
+/** A resource as a value: `{id}` in the template is what the reader is given; without a variable it is one resource, given ''. */
 export interface ResourceTemplate {
   readonly name: string;
   readonly title: string;
   readonly description: string;
-  /** One variable at most, such as `inventory://warehouse/{id}/stock`. */
+  /** One variable at most, such as `inventory://warehouse/{id}/stock`, or none, such as `inventory://low-stock`. */
   readonly uriTemplate: string;
+  /** Whether clients may subscribe to it: it is then read again and again for each of them. Absent: they may not. */
+  readonly watchable?: boolean;
   readonly scopes: readonly [string, ...string[]];
   readonly read: (variable: string, deps: ToolDeps) => Promise<Result<Record<string, unknown>, ToolRefusal>>;
 }

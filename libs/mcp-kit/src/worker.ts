@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execute, expire, readRequest } from '@supercargo/approval';
 import type { TenantId } from '@supercargo/kernel';
+import type { DueRequest } from '@supercargo/tenancy';
 import type { Runtime } from './runtime.ts';
 
 const DUE_MAX = 100;
@@ -25,10 +26,14 @@ function isOver(stop: AbortSignal): boolean {
 /** Executes what is approved and expires what is late, over all tenants, until it is told to stop. Finishes what it is at. */
 export async function runWorker(runtime: Runtime, pollMs: number, stop: AbortSignal): Promise<void> {
   const retries = new Map<string, { readonly at: number; readonly waitMs: number }>();
+  let after: DueRequest | undefined;
   while (!isOver(stop)) {
     let handled = 0;
     try {
-      for (const { tenant, requestId } of await runtime.door.due(DUE_MAX)) {
+      // Page by page and around: what always faults stays due, and must not be the only page that is ever seen.
+      const page: readonly DueRequest[] = await runtime.door.due(DUE_MAX, after);
+      after = page.length < DUE_MAX ? undefined : page.at(-1);
+      for (const { tenant, requestId } of page) {
         const retry = retries.get(requestId);
         if (isOver(stop)) return;
         if (retry !== undefined && retry.at > performance.now()) continue;
@@ -44,8 +49,9 @@ export async function runWorker(runtime: Runtime, pollMs: number, stop: AbortSig
       }
     } catch (fault) {
       // The database is away: this pass is lost, nothing else is.
+      after = undefined;
       runtime.onFault(fault, 'worker');
     }
-    if (handled === 0) await sleep(pollMs, undefined, { signal: stop }).catch(() => undefined);
+    if (handled === 0 && after === undefined) await sleep(pollMs, undefined, { signal: stop }).catch(() => undefined);
   }
 }

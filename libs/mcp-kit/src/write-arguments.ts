@@ -2,7 +2,10 @@ import { untrusted, type UntrustedText } from '@supercargo/kernel';
 import * as z from 'zod';
 import type { InputSchema } from './tool.ts';
 
-/** What every write takes beside its own arguments. None of it is part of what is executed or of the request's fingerprint. */
+/**
+ * What every write takes beside its own arguments. None of it is part of what is executed or of the request's fingerprint, but for a
+ * reason that a tool declares for itself because it needs one.
+ */
 const WRITE_ARGUMENTS = {
   idempotency_key: z
     .string()
@@ -28,21 +31,25 @@ export interface WriteArguments {
 
 /** The input schema that a client sees of a write tool. */
 export function withWriteArguments(input: InputSchema): InputSchema {
-  return z.strictObject({ ...input.shape, ...WRITE_ARGUMENTS });
+  const { reason } = input.shape;
+  return z.strictObject({ ...input.shape, ...WRITE_ARGUMENTS, ...(reason === undefined ? {} : { reason }) });
 }
 
-/** Splits parsed input into the tool's own arguments and those that every write has. */
-export function splitWriteArguments(parsed: Readonly<Record<string, unknown>>): {
+/** Splits parsed input into the tool's own arguments and those that every write has. A reason of the tool's own is both. */
+export function splitWriteArguments(
+  input: InputSchema,
+  parsed: Readonly<Record<string, unknown>>,
+): {
   readonly own: Record<string, unknown>;
   readonly write: WriteArguments;
 } {
   const { idempotency_key: key, case_id: caseId, reason, ...own } = parsed;
   return {
-    own,
+    own: input.shape['reason'] === undefined ? own : { ...own, reason },
     write: {
       idempotencyKey: typeof key === 'string' ? key : null,
       caseId: typeof caseId === 'string' ? caseId : null,
-      words: typeof reason === 'string' ? untrusted('agent', reason, 300) : null,
+      words: typeof reason === 'string' ? untrusted('agent', reason) : null,
     },
   };
 }

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { homeOf, readEnrolled, type Home } from '@supercargo/cluster';
 import type { Command } from 'commander';
+import { addNarrowing, narrowingArgs, type Narrowing } from '../host-config.ts';
 import type { Outside } from '../outside.ts';
 import { examples, type Context } from '../program.ts';
 import { nodeBinary, serverEnv, serverMain, serverNamed } from '../servers.ts';
@@ -40,17 +41,23 @@ export async function runWithOurStreams(
 }
 
 export function addStdio(program: Command, { outside, endWith }: Context): void {
-  program
+  const command = program
     .command('stdio')
     .description('Serve one server to an MCP host over standard input and output, as one enrolled person.')
     .argument('<server>', 'the server, such as inventory')
     .requiredOption('--as <person>', 'as whom, such as mara or mara@acme')
-    .option('--agent <id>', 'which agent asks; shown on every card, unproven', 'unnamed agent')
-    .addHelpText('after', examples('stdio inventory --as mara@acme --agent my-host'))
-    .action(async (name: string, options: { as: string; agent: string }) => {
+    .option('--agent <id>', 'which agent asks; shown on every card, unproven', 'unnamed agent');
+  addNarrowing(command)
+    .addHelpText(
+      'after',
+      examples('stdio inventory --as mara@acme --agent my-host', 'stdio inventory --as mara@acme --read-only'),
+    )
+    .action(async (name: string, options: { as: string; agent: string } & Narrowing) => {
       const server = serverNamed(name);
       const home = homeOf(outside.env);
-      const args = [serverMain(server), 'stdio', '--as', await asked(home, options.as), '--agent', options.agent];
+      const as = await asked(home, options.as);
+      const words = ['stdio', '--as', as, '--agent', options.agent, ...narrowingArgs(options)];
+      const args = [serverMain(server), ...words];
       endWith(await runWithOurStreams(outside, args, serverEnv(outside.env, server, home.path)));
     });
 }

@@ -32,7 +32,7 @@ export async function admit(call: Call, { resumed, canElicit }: ToolCall): Promi
     case 'write':
       return resumed === undefined
         ? planned(call, { ...prepared, tool }, canElicit)
-        : { kind: 'write', run: (tx) => resume(call, tx, tool, splitWriteArguments(input).own, resumed) };
+        : { kind: 'write', run: (tx) => resume(call, tx, tool, splitWriteArguments(tool.input, input).own, resumed) };
   }
 }
 

@@ -45,7 +45,8 @@ function outcomeOf(outcome: CallOutcome | Faulted): Record<string, CanonicalValu
 
 /** A call as its record tells it. */
 export interface RecordedCall {
-  readonly method: 'tools/call' | 'resources/read';
+  readonly method:
+    'tools/call' | 'resources/read' | 'resources/subscribe' | 'resources/unsubscribe' | 'subscriptions/listen';
   readonly name: string;
   readonly received: unknown;
   /** What the steps found before the call ended. */

@@ -1,8 +1,11 @@
 import { ProtocolError, ProtocolErrorCode, Server, type ServerContext } from '@modelcontextprotocol/server';
 import { definitionOf } from '../definition.ts';
 import type { Principal, Runtime } from '../runtime.ts';
-import type { ServerDefinition } from '../server-definition.ts';
-import { readResource } from '../resources/read-resource.ts';
+import type { ResourceTemplate, ServerDefinition } from '../server-definition.ts';
+import { isFixed } from '../resources/match-uri.ts';
+import { readResource, refusedResource } from '../resources/read-resource.ts';
+import { subscribe, unsubscribe } from '../watch/subscribe.ts';
+import type { Watch } from '../watch/watch.ts';
 import { handleToolCall } from './tool-handlers.ts';
 
 /** Lists are the same for everybody of a server, and change only with its version. */
@@ -10,7 +13,7 @@ const LISTS = { ttlMs: 60_000, cacheScope: 'private' } as const;
 const NEVER = { ttlMs: 0, cacheScope: 'private' } as const;
 
 /** What a fault becomes on the wire: nothing of it. It is logged and counted where `onFault` says. */
-function internalError(): ProtocolError {
+export function internalError(): ProtocolError {
   return new ProtocolError(ProtocolErrorCode.InternalError, 'Internal error. Nothing was left half done; try again.');
 }
 
@@ -20,6 +23,8 @@ export interface Connection {
   readonly onHandled: (context: ServerContext) => void;
   /** Aborted once nothing comes in any more: whoever is asked then cannot answer. */
   readonly inputEnded: AbortSignal;
+  /** What the connection watches. */
+  readonly watch: Watch;
 }
 
 /** A handler of ours: the request's record is ours to write, and what it throws stays with us unless it is meant for the caller. */
@@ -45,19 +50,49 @@ function handleTools(server: Server, runtime: Runtime, principal: Principal, con
 }
 
 function handleResources(server: Server, runtime: Runtime, principal: Principal, connection: Connection): void {
-  server.setRequestHandler('resources/list', () => ({ resources: [] }));
+  const { resources } = runtime.definition;
+  const shown = ({
+    name,
+    title,
+    description,
+  }: ResourceTemplate): Pick<ResourceTemplate, 'name' | 'title' | 'description'> & { readonly mimeType: string } => ({
+    ...{ name, title, description, mimeType: 'application/json' },
+  });
+  server.setRequestHandler('resources/list', () => ({
+    resources: resources.filter(isFixed).map((each) => ({ ...shown(each), uri: each.uriTemplate })),
+  }));
   server.setRequestHandler('resources/templates/list', () => ({
-    resourceTemplates: runtime.definition.resources.map(({ name, title, description, uriTemplate }) => ({
-      name,
-      title,
-      description,
-      uriTemplate,
-      mimeType: 'application/json',
-    })),
+    resourceTemplates: resources
+      .filter((each) => !isFixed(each))
+      .map((each) => ({ ...shown(each), uriTemplate: each.uriTemplate })),
   }));
   server.setRequestHandler('resources/read', async (request, context) => {
     connection.onHandled(context);
     return handled(runtime, 'resources/read', () => readResource(runtime, principal, request.params.uri));
+  });
+}
+
+function isWatchable({ resources }: ServerDefinition): boolean {
+  return resources.some(({ watchable }) => watchable === true);
+}
+
+/** Before 2026-07-28. Since then the SDK takes `subscriptions/listen` before any handler; see `listen-transport.ts`. */
+function handleSubscriptions(server: Server, runtime: Runtime, principal: Principal, connection: Connection): void {
+  const subscriber = { runtime, principal, watch: connection.watch };
+  server.setRequestHandler('resources/subscribe', async ({ params }, context) => {
+    connection.onHandled(context);
+    return handled(runtime, 'resources/subscribe', async () => {
+      const refusal = await subscribe(subscriber, 'resources/subscribe', null, [params.uri]);
+      if (refusal !== undefined) throw refusedResource(refusal);
+      return {};
+    });
+  });
+  server.setRequestHandler('resources/unsubscribe', async ({ params }, context) => {
+    connection.onHandled(context);
+    return handled(runtime, 'resources/unsubscribe', async () => {
+      await unsubscribe(subscriber, params.uri);
+      return {};
+    });
   });
 }
 
@@ -89,7 +124,7 @@ export function sdkServer(runtime: Runtime, principal: Principal, connection: Co
   const server = new Server(
     { name: `supercargo-${definition.name}`, title: definition.title, version: definition.version },
     {
-      capabilities: { tools: {}, resources: {}, prompts: {} },
+      capabilities: { tools: {}, resources: isWatchable(definition) ? { subscribe: true } : {}, prompts: {} },
       instructions: definition.instructions,
       cacheHints: {
         'tools/list': LISTS,
@@ -102,6 +137,7 @@ export function sdkServer(runtime: Runtime, principal: Principal, connection: Co
   );
   handleTools(server, runtime, principal, connection);
   handleResources(server, runtime, principal, connection);
+  if (isWatchable(definition)) handleSubscriptions(server, runtime, principal, connection);
   handlePrompts(server, definition);
   return server;
 }

@@ -9,7 +9,8 @@ const resource = (uriTemplate: string): ResourceTemplate => ({
 });
 const STOCK = resource('inventory://warehouse/{id}/stock');
 const ITEM = resource('inventory://item/{sku}');
-const ALL = [STOCK, ITEM];
+const LOW = resource('inventory://low-stock');
+const ALL = [STOCK, ITEM, LOW];
 
 test.each([
   ['inventory://warehouse/HAM-1/stock', STOCK, 'HAM-1'],
@@ -18,7 +19,16 @@ test.each([
   expect(matchUri(ALL, uri)).toEqual({ resource: template, variable });
 });
 
+test('a template without a variable is one resource, and nothing longer or shorter is it', () => {
+  expect(matchUri(ALL, 'inventory://low-stock')).toEqual({ resource: LOW, variable: '' });
+});
+
 test.each([
+  'inventory://low-stock/',
+  'inventory://low-stock/x',
+  'inventory://low-stoc',
+  'inventory://low-stockinventory://low-stock',
+  'inventory://LOW-STOCK',
   'inventory://warehouse//stock',
   'inventory://warehouse/stock',
   'inventory://warehouse/HAM-1/stock/',

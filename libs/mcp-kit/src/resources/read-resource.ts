@@ -5,6 +5,7 @@ import { foundIn, throughSteps, type Call, type Found } from '../call/call.ts';
 import type { CallOutcome } from '../call/outcome.ts';
 import { depsOf } from '../call/perform.ts';
 import { recordOf, type Faulted } from '../call/record-call.ts';
+import type { CallRefusal } from '../call/refusal.ts';
 import type { Principal, Runtime } from '../runtime.ts';
 
 const URI_CHARACTERS_MAX = 200;
@@ -32,14 +33,16 @@ export async function readResource(runtime: Runtime, principal: Principal, uri: 
     throw fault;
   }
   await record(outcome);
-  if (outcome.kind === 'refused') {
-    const { reason, accepted } = outcome.refusal;
-    throw new ProtocolError(
-      ProtocolErrorCode.InvalidParams,
-      accepted === undefined ? `${reason}.` : `${reason}; accepted: ${accepted}.`,
-    );
-  }
+  if (outcome.kind === 'refused') throw refusedResource(outcome.refusal);
   return { contents: [{ uri, mimeType: 'application/json', text: JSON.stringify(outcome.structured) }] };
+}
+
+/** A refusal about a resource, as an error of the protocol: it has no result that could say it. */
+export function refusedResource({ reason, accepted }: CallRefusal): ProtocolError {
+  return new ProtocolError(
+    ProtocolErrorCode.InvalidParams,
+    accepted === undefined ? `${reason}.` : `${reason}; accepted: ${accepted}.`,
+  );
 }
 
 async function perform(call: Call): Promise<ResourceOutcome> {

@@ -13,6 +13,7 @@ export function cardOf(
   return Card.parse({
     ...proposal.card,
     cost: proposal.amount === null ? null : toWire(proposal.amount),
+    units: proposal.units,
     why: whyAsked(verdict),
     asked_by: { person: asker.personName, agent: asker.agent, words },
     expires_at: expiresAt.toISOString(),

@@ -9,7 +9,7 @@ import { splitWriteArguments } from '../write-arguments.ts';
  * would be refused, and a client that lost the answer would never hear that it was done.
  */
 export function findEarlier(call: Call, tool: WriteTool): Promise<LedgerAnswer> {
-  const { own, write } = splitWriteArguments(foundIn(call, 'input'));
+  const { own, write } = splitWriteArguments(tool.input, foundIn(call, 'input'));
   return findAsked(call.tx, {
     tool: tool.name,
     requester: call.principal.person,

@@ -23,12 +23,12 @@ export async function planWrite(
   { tool, definitionHash }: PreparedTool & { readonly tool: WriteTool },
 ): Promise<Result<PlannedWrite, CallRefusal>> {
   const { runtime, principal, tx } = call;
-  const { own, write } = splitWriteArguments(foundIn(call, 'input'));
+  const { own, write } = splitWriteArguments(tool.input, foundIn(call, 'input'));
   const proposal = await tool.plan(own, depsOf(call, tx));
   if (!proposal.ok) return refuse({ step: 'perform', ...proposal.refusal });
   const server = runtime.definition.name;
-  const { amount } = proposal.value;
-  const verdict = await requiredFor(tx, { server, tool: tool.name, amount, requester: principal.person });
+  const { amount, units } = proposal.value;
+  const verdict = await requiredFor(tx, { server, tool: tool.name, amount, units, requester: principal.person });
   if (!verdict.ok) return refuse(ledgerRefusal(verdict.refusal));
   const createdAt = runtime.clock();
   const asker: Asker = { ...principal, personName: foundIn(call, 'standing').personName };
