@@ -1,5 +1,5 @@
-export { PEOPLE, foundTenant, seededLimits, seededRules } from './found-tenant.ts';
-export type { ConsentLimit, Founding, FoundingPerson, FoundingRule } from './found-tenant.ts';
+export { PEOPLE, foundTenant } from './found-tenant.ts';
+export type { ConsentLimit, Founding, FoundingRule } from './found-tenant.ts';
 export { testDatabase, type TestDatabase } from './test-database.ts';
 export { tenantTables, wallFailures } from './wall/wall-check.ts';
 export { fillWall } from './wall/wall-rows.ts';
@@ -12,10 +12,11 @@ export {
   type ClientKind,
   type Elicit,
   type TestClient,
+  type TestSubscription,
   type ToolAnswer,
 } from './contract/clients.ts';
 export { newRequest, requestIdOf } from './contract/good-input.ts';
-export type { Input, ServerFacts } from './contract/facts.ts';
+export type { BreakGuard, Input, ServerFacts, StoredPlan, WriteFacts } from './contract/facts.ts';
 export type { ServerStreams } from './contract/line-client.ts';
 export { modernMeta, rawLines, type RawAnswer, type RawLines } from './contract/raw-lines.ts';
 export { recordsOf, rowCounts, type AuditRecord } from './contract/record.ts';

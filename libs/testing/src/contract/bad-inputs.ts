@@ -66,7 +66,7 @@ function outOfBounds({ minimum, maximum }: Property): Values {
       ? []
       : ([
           [`less than ${minimum.toString()}`, minimum - 1],
-          ['a negative number', -1],
+          ...(minimum > -1 ? ([['a negative number', -1]] as const) : []),
         ] as const);
   const above =
     maximum === undefined || maximum === Number.MAX_SAFE_INTEGER

@@ -1,6 +1,10 @@
 import { Client, type Transport } from '@modelcontextprotocol/client';
 import { Client as FirstClient } from '@modelcontextprotocol/sdk/client/index.js';
-import { ElicitRequestSchema, type ElicitResult } from '@modelcontextprotocol/sdk/types.js';
+import {
+  ElicitRequestSchema,
+  ResourceUpdatedNotificationSchema,
+  type ElicitResult,
+} from '@modelcontextprotocol/sdk/types.js';
 import { LineClient, type ServerStreams } from './line-client.ts';
 
 /** The clients that installed hosts have: today's SDK in both eras of the protocol, and the first line of the SDK. */
@@ -17,11 +21,23 @@ export interface ToolAnswer {
   readonly texts: readonly string[];
 }
 
+/** What was subscribed to: with `subscriptions/listen`, or, before 2026-07-28, each by itself. */
+export interface TestSubscription {
+  /** How it ended. Before 2026-07-28 a client is not told. */
+  readonly ended: Promise<string>;
+  stop(): Promise<void>;
+}
+
 export interface TestClient {
   readonly protocol: string | undefined;
   readonly toolNames: readonly string[];
   call(name: string, args: Record<string, unknown>, signal?: AbortSignal): Promise<ToolAnswer>;
   readResource(uri: string): Promise<string>;
+  /** Resources and templates that the server lists, by URI. */
+  resourceUris(): Promise<readonly string[]>;
+  /** The URIs that the server said have changed, in the order in which it did. */
+  readonly changed: readonly string[];
+  subscribe(...uris: readonly string[]): Promise<TestSubscription>;
   close(): Promise<void>;
 }
 
@@ -51,6 +67,31 @@ function textOf({ contents }: Contents): string {
     .join('\n');
 }
 
+const UPDATED = 'notifications/resources/updated';
+
+/** As much of both SDKs' clients as subscribing and listing take. */
+interface ResourceClient {
+  subscribeResource(params: { readonly uri: string }): Promise<unknown>;
+  unsubscribeResource(params: { readonly uri: string }): Promise<unknown>;
+  listResources(): Promise<{ readonly resources: readonly { readonly uri: string }[] }>;
+  listResourceTemplates(): Promise<{ readonly resourceTemplates: readonly { readonly uriTemplate: string }[] }>;
+}
+
+async function subscribeEach(client: ResourceClient, uris: readonly string[]): Promise<TestSubscription> {
+  for (const uri of uris) await client.subscribeResource({ uri });
+  return {
+    ended: new Promise(() => undefined),
+    stop: async () => {
+      for (const uri of uris) await client.unsubscribeResource({ uri });
+    },
+  };
+}
+
+async function resourceUris(client: ResourceClient): Promise<readonly string[]> {
+  const [{ resources }, { resourceTemplates }] = [await client.listResources(), await client.listResourceTemplates()];
+  return [...resources.map(({ uri }) => uri), ...resourceTemplates.map(({ uriTemplate }) => uriTemplate)];
+}
+
 const INFO = { name: 'a host', version: '1' };
 /** Longer than any of these tests waits, so that what ends a call is the test and not the client's patience. */
 const PATIENCE_MS = 25_000;
@@ -66,6 +107,8 @@ async function connectNew(streams: ServerStreams, kind: ClientKind, elicit: Elic
       async (request) => (await elicit(request.params.message)) as ElicitResult,
     );
   }
+  const changed: string[] = [];
+  client.setNotificationHandler(UPDATED, ({ params }) => void changed.push(params.uri));
   const transport: Transport = new LineClient(streams);
   await client.connect(transport);
   const { tools } = await client.listTools();
@@ -80,6 +123,13 @@ async function connectNew(streams: ServerStreams, kind: ClientKind, elicit: Elic
         ),
       ),
     readResource: async (uri) => textOf(await client.readResource({ uri })),
+    resourceUris: () => resourceUris(client),
+    changed,
+    subscribe: async (...uris) => {
+      if (kind !== '2026-07-28') return subscribeEach(client, uris);
+      const listening = await client.listen({ resourceSubscriptions: [...uris] });
+      return { ended: listening.closed, stop: () => listening.close() };
+    },
     close: () => client.close(),
   };
 }
@@ -92,6 +142,8 @@ async function connectFirst(streams: ServerStreams, elicit: Elicit | undefined):
       async (request) => (await elicit(request.params.message)) as ElicitResult,
     );
   }
+  const changed: string[] = [];
+  client.setNotificationHandler(ResourceUpdatedNotificationSchema, ({ params }) => void changed.push(params.uri));
   await client.connect(new LineClient(streams));
   const { tools } = await client.listTools();
   return {
@@ -105,6 +157,9 @@ async function connectFirst(streams: ServerStreams, elicit: Elicit | undefined):
         }),
       ),
     readResource: async (uri) => textOf(await client.readResource({ uri })),
+    resourceUris: () => resourceUris(client),
+    changed,
+    subscribe: (...uris) => subscribeEach(client, uris),
     close: () => client.close(),
   };
 }

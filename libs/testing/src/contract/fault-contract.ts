@@ -41,7 +41,7 @@ export function faultContract(facts: ServerFacts, stage: Stage): void {
       'a write whose card is empty',
       write,
       (): Partial<Tool> =>
-        ({ plan: async () => ok({ effect: {}, guards: {}, amount: null, card: {} }) }) as Partial<Tool>,
+        ({ plan: async () => ok({ effect: {}, guards: {}, amount: null, units: null, card: {} }) }) as Partial<Tool>,
     ],
   ] as const;
 

@@ -15,17 +15,19 @@ import { openStage } from './stage.ts';
 export async function serverContract(facts: ServerFacts): Promise<void> {
   const database = await testDatabase();
   const writes = allTools(facts.definition).filter(({ effect }) => effect === 'write');
-  const stage = await openStage(database, facts, {
-    founding: {
-      people: ROLES.map((role) => ({ id: role, name: role.replaceAll('_', ' '), roles: [role] })),
-      rules: writes.map(({ name }) => ({
-        ...{ server: facts.definition.name, tool: name, over_minor: -1, currency: 'EUR' },
-        ...{ tier: 'consent' as const, quorum: 1 },
-      })),
-    },
-  });
+  const founding = {
+    people: [
+      ...ROLES.map((role) => ({ id: role, name: role.replaceAll('_', ' '), roles: [role] })),
+      { id: facts.mayAskAll, name: 'Somebody with every role', roles: Object.keys(facts.definition.scopesByRole) },
+    ],
+    rules: writes.map(({ name }) => ({
+      ...{ server: facts.definition.name, tool: name, over_minor: -1, currency: 'EUR' },
+      ...{ tier: 'consent' as const, quorum: 1 },
+    })),
+  };
+  const stage = await openStage(database, facts, { founding });
   describe('definitions', () => {
-    definitionContract(facts, database, stage);
+    definitionContract(facts, { database, facts, founding }, stage);
   });
   describe('access', () => {
     accessContract(facts, stage);

@@ -53,6 +53,9 @@ export interface StageOptions {
 
 const GENEROUS: RateLimit = { calls: 100_000, seconds: 10 };
 
+/** How often a watched resource is looked at: often, so that a test need not wait. */
+const WATCH_MS = 20;
+
 /** Makes the definitions that this runtime has the published ones, as a release does. */
 export async function publish(database: TestDatabase, runtime: Runtime): Promise<void> {
   for (const [tool, { definitionHash }] of runtime.tools) {
@@ -90,7 +93,7 @@ export function stageOf(
   const serve = (person: string): ServerStreams => {
     const stdin = new PassThrough();
     const stdout = new PassThrough();
-    void serveStdio(runtime, principal(person), { stdin, stdout }).then(() => stdout.end());
+    void serveStdio(runtime, principal(person), { stdin, stdout }, { watchMs: WATCH_MS }).then(() => stdout.end());
     return { stdin, stdout };
   };
   return {
