@@ -1,44 +1,80 @@
+import { parseArgs } from 'node:util';
 import { TenantId } from '@supercargo/kernel';
-import { readTenant } from '@supercargo/policy';
 import type { ImportCommand } from '@supercargo/mcp-kit';
+import { readTenant } from '@supercargo/policy';
 import type { TenantDoor } from '@supercargo/tenancy';
-import { DEMO_FACTS } from './demo/facts.ts';
-import { writeDemo } from './demo/store/write-demo.ts';
+import { columnsCommand, csvCommand } from './csv/csv-command.ts';
+import { demoCommand } from './demo/demo-command.ts';
 import { scmsCommand } from './scms/scms-command.ts';
 
-const USAGE = 'usage: import demo <tenant> | import scms <tenant> <file> [--json]';
+const USAGE =
+  'usage: import demo <tenant> [--core] | import scms <tenant> <file> [--dry-run] [--json] | ' +
+  'import csv <tenant> <table> <file> [--map "column=Header"]… [--dry-run] [--json] | import columns [<table>]';
 
-async function importDemo(door: TenantDoor, tenant: TenantId): Promise<number> {
-  const facts = Object.hasOwn(DEMO_FACTS, tenant) ? DEMO_FACTS[tenant] : undefined;
-  if (facts === undefined) {
-    process.stderr.write(`there are no demo facts of ${tenant}; there are ${Object.keys(DEMO_FACTS).join(', ')}\n`);
-    return 2;
+function complain(message: string, code: number): number {
+  process.stderr.write(`${message}\n`);
+  return code;
+}
+
+interface FileArguments {
+  /** What is not an option, in its order. */
+  readonly names: readonly string[];
+  readonly map: readonly string[];
+  readonly dryRun: boolean;
+  readonly json: boolean;
+}
+
+function readArguments(args: readonly string[]): FileArguments | undefined {
+  try {
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        map: { type: 'string', multiple: true, default: [] },
+        'dry-run': { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+      },
+      strict: true,
+    });
+    return { names: positionals, map: values.map, dryRun: values['dry-run'], json: values.json };
+  } catch {
+    return undefined;
   }
-  return door.write(tenant, async (tx) => {
-    const company = await readTenant(tx);
-    if (company === undefined) {
-      process.stderr.write(`${tenant} was not founded yet; run npm start\n`);
-      return 1;
-    }
-    await writeDemo(tx, facts, company.currency);
-    return 0;
-  });
+}
+
+/** Imports a file into a company that is there. */
+async function importFrom(
+  source: 'scms' | 'csv',
+  door: TenantDoor,
+  tenant: TenantId,
+  args: readonly string[],
+): Promise<number> {
+  const given = readArguments(args);
+  const [first, second, ...more] = given?.names ?? [];
+  const isComplete = source === 'csv' ? second !== undefined : second === undefined && given?.map.length === 0;
+  if (given === undefined || first === undefined || more.length > 0 || !isComplete) return complain(USAGE, 2);
+  // A dry run of a file that has a company founded for it comes before that.
+  const isFounded = (source === 'scms' && given.dryRun) || (await door.read(tenant, readTenant)) !== undefined;
+  if (!isFounded) {
+    return complain(`the company ${tenant} was not founded yet; npm start founds the demo companies`, 1);
+  }
+  return source === 'scms'
+    ? scmsCommand(door, tenant, { ...given, file: first })
+    : csvCommand(door, tenant, { ...given, table: first, file: second ?? '' });
 }
 
 /** How outside facts get into Inventory. Each source is a folder of its own. */
-export const importInto: ImportCommand = async (door, [source, tenantName, ...rest]) => {
-  const tenant = TenantId.safeParse(tenantName);
-  if (!tenant.success) {
-    process.stderr.write(`${USAGE}\n`);
-    return 2;
-  }
+export const importInto: ImportCommand = async (door, [source, name, ...rest]) => {
+  if (source === 'columns' && rest.length === 0) return columnsCommand(name);
+  const tenant = TenantId.safeParse(name);
+  if (!tenant.success) return complain(USAGE, 2);
   switch (source) {
     case 'demo':
-      return importDemo(door, tenant.data);
+      return demoCommand(door, tenant.data, rest);
     case 'scms':
-      return scmsCommand(door, tenant.data, rest);
+    case 'csv':
+      return importFrom(source, door, tenant.data, rest);
     default:
-      process.stderr.write(`${USAGE}\n`);
-      return 2;
+      return complain(USAGE, 2);
   }
 };

@@ -1,149 +1,66 @@
-/** What a demo company's warehouse system knows on its first day. Made, deterministic, and small enough to read. */
+/** What a company's warehouse system knows. The demo's is made: the same for the same seed and day. */
 export interface DemoFacts {
   readonly suppliers: readonly { readonly id: string; readonly name: string }[];
-  readonly warehouses: readonly {
-    readonly id: string;
-    readonly name: string;
-    readonly country: string;
-    readonly locode: string;
-  }[];
+  readonly warehouses: readonly DemoWarehouse[];
   readonly items: readonly DemoItem[];
-  readonly stock: readonly {
-    readonly warehouse: string;
-    readonly sku: string;
-    readonly onHand: number;
-    readonly allocated: number;
-  }[];
+  readonly stock: readonly DemoStock[];
+  readonly orders: readonly DemoOrder[];
+  readonly movements: readonly DemoMovement[];
+  /** When the stock was counted, as an ISO instant. */
+  readonly recordedAt: string;
 }
 
+export interface DemoWarehouse {
+  readonly id: string;
+  readonly name: string;
+  readonly country: string;
+  readonly locode: string;
+}
+
+/** Null where nobody recorded it. */
 export interface DemoItem {
   readonly sku: string;
   readonly description: string;
   readonly unit: string;
-  readonly supplier: string;
-  readonly priceMinor: number;
+  readonly supplier: string | null;
+  readonly priceMinor: number | null;
+  readonly priceAsOf: string | null;
   readonly leadTimeDays: number | null;
-  readonly reorderPoint: number;
-  readonly safetyStock: number;
+  readonly reorderPoint: number | null;
+  readonly safetyStock: number | null;
 }
 
-/** The day the counts and prices are of. */
-export const RECORDED_AT = '2026-11-20T06:00:00.000Z';
+export interface DemoStock {
+  readonly warehouse: string;
+  readonly sku: string;
+  readonly onHand: number;
+  readonly allocated: number;
+}
 
-const ACME: DemoFacts = {
-  suppliers: [
-    { id: 'SUP-FINCA', name: 'Finca La Esperanza' },
-    { id: 'SUP-KRAFT', name: 'Kraftpack Verpackungen GmbH' },
-    { id: 'SUP-TEA', name: 'Nilgiri Tea Estates' },
-  ],
-  warehouses: [
-    { id: 'HAM-1', name: 'Hamburg Speicherstadt', country: 'DE', locode: 'DEHAM' },
-    { id: 'RTM-1', name: 'Rotterdam Maasvlakte', country: 'NL', locode: 'NLRTM' },
-  ],
-  items: [
-    // The story's item: 42 left of 180 a week, and eleven days to get more.
-    {
-      sku: 'COF-1KG',
-      description: 'Coffee beans, washed arabica, 1 kg bag',
-      unit: 'EA',
-      supplier: 'SUP-FINCA',
-      priceMinor: 12_50,
-      leadTimeDays: 11,
-      reorderPoint: 200,
-      safetyStock: 80,
-    },
-    {
-      sku: 'COF-250',
-      description: 'Coffee beans, washed arabica, 250 g bag',
-      unit: 'EA',
-      supplier: 'SUP-FINCA',
-      priceMinor: 3_90,
-      leadTimeDays: 11,
-      reorderPoint: 400,
-      safetyStock: 150,
-    },
-    {
-      sku: 'TEA-ASM',
-      description: 'Assam black tea, 500 g tin',
-      unit: 'EA',
-      supplier: 'SUP-TEA',
-      priceMinor: 8_20,
-      leadTimeDays: 24,
-      reorderPoint: 120,
-      safetyStock: 40,
-    },
-    {
-      sku: 'TEA-GRN',
-      description: 'Green tea, organic, 250 g tin',
-      unit: 'EA',
-      supplier: 'SUP-TEA',
-      priceMinor: 6_75,
-      leadTimeDays: null,
-      reorderPoint: 90,
-      safetyStock: 30,
-    },
-    {
-      sku: 'PKG-BAG1',
-      description: 'Valve bag, kraft, 1 kg',
-      unit: 'EA',
-      supplier: 'SUP-KRAFT',
-      priceMinor: 31,
-      leadTimeDays: 6,
-      reorderPoint: 2000,
-      safetyStock: 800,
-    },
-    {
-      sku: 'PKG-PALLET',
-      description: 'Euro pallet, 1200 × 800 mm',
-      unit: 'EA',
-      supplier: 'SUP-KRAFT',
-      priceMinor: 9_99,
-      leadTimeDays: 4,
-      reorderPoint: 60,
-      safetyStock: 20,
-    },
-  ],
-  stock: [
-    { warehouse: 'HAM-1', sku: 'COF-1KG', onHand: 42, allocated: 30 },
-    { warehouse: 'RTM-1', sku: 'COF-1KG', onHand: 18, allocated: 0 },
-    { warehouse: 'HAM-1', sku: 'COF-250', onHand: 910, allocated: 120 },
-    { warehouse: 'HAM-1', sku: 'TEA-ASM', onHand: 260, allocated: 44 },
-    { warehouse: 'RTM-1', sku: 'TEA-ASM', onHand: 75, allocated: 75 },
-    { warehouse: 'HAM-1', sku: 'PKG-BAG1', onHand: 5200, allocated: 0 },
-    { warehouse: 'HAM-1', sku: 'PKG-PALLET', onHand: 85, allocated: 12 },
-  ],
-};
+/** A purchase order under the number that the warehouse system gave it. */
+export interface DemoOrder {
+  readonly id: string;
+  readonly number: string;
+  readonly sku: string;
+  readonly supplier: string;
+  readonly warehouse: string;
+  readonly quantity: number;
+  readonly priceMinor: number;
+  readonly state: 'open' | 'received' | 'cancelled';
+  readonly orderedAt: string;
+  readonly expectedOn: string | null;
+  readonly receivedAt: string | null;
+}
 
-// The other company sells the same SKU, at another price and from another supplier: what a hole in the wall would show.
-const GLOBEX: DemoFacts = {
-  suppliers: [{ id: 'SUP-FINCA', name: 'Cooperativa del Valle' }],
-  warehouses: [{ id: 'GOA-1', name: 'Genova Porto', country: 'IT', locode: 'ITGOA' }],
-  items: [
-    {
-      sku: 'COF-1KG',
-      description: 'Espresso beans, natural, 1 kg bag',
-      unit: 'EA',
-      supplier: 'SUP-FINCA',
-      priceMinor: 17_40,
-      leadTimeDays: 19,
-      reorderPoint: 50,
-      safetyStock: 20,
-    },
-    {
-      sku: 'OIL-5L',
-      description: 'Olive oil, extra virgin, 5 l can',
-      unit: 'EA',
-      supplier: 'SUP-FINCA',
-      priceMinor: 41_00,
-      leadTimeDays: 9,
-      reorderPoint: 30,
-      safetyStock: 10,
-    },
-  ],
-  stock: [
-    { warehouse: 'GOA-1', sku: 'COF-1KG', onHand: 777, allocated: 7 },
-    { warehouse: 'GOA-1', sku: 'OIL-5L', onHand: 64, allocated: 0 },
-  ],
-};
-
-export const DEMO_FACTS: Readonly<Record<string, DemoFacts>> = { acme: ACME, globex: GLOBEX, tour: ACME };
+export interface DemoMovement {
+  readonly id: string;
+  readonly sku: string;
+  readonly warehouse: string;
+  readonly kind: 'receipt' | 'issue' | 'transfer_in' | 'transfer_out' | 'adjustment';
+  /** Below zero where goods left. */
+  readonly quantity: number;
+  readonly at: string;
+  /** The number of the document it belongs to. */
+  readonly reference: string | null;
+  readonly reason: string | null;
+}

@@ -1,3 +1,5 @@
+import { repeatedColumn, type FileColumns, type Header, type HeaderProblem } from '../file/columns.ts';
+
 /**
  * The columns of the SCMS delivery history, as its header names them, what each holds, and the words that the file's authors wrote where
  * a value was not captured. A word is known in its own column only: "Weight Captured Separately" is no date.
@@ -79,29 +81,17 @@ export function positionOf(name: string): number {
   return POSITIONS.get(name) ?? COLUMNS.length;
 }
 
-export function isColumnName(name: string): boolean {
+function isColumnName(name: string): boolean {
   return POSITIONS.has(name);
 }
 
-/** A header that has every column once, in any order, and perhaps others. */
-export interface Header {
-  readonly names: readonly string[];
-  /** Columns that the data set does not have: kept with every line, read by nobody. */
-  readonly unknown: readonly string[];
-}
-
-export type HeaderProblem =
-  | { readonly code: 'delimiter' }
-  | { readonly code: 'column-missing'; readonly columns: readonly ColumnName[] }
-  | { readonly code: 'column-repeated'; readonly column: string };
-
-/** Reads the first record of the file. */
-export function readHeader(fields: readonly string[]): Header | HeaderProblem {
-  if (fields.length === 1 && /[;\t|]/.test(fields[0] ?? '')) return { code: 'delimiter' };
-  const columns = COLUMNS.map(({ name }) => name).filter((name) => !fields.includes(name));
+/** Reads the first record of the file: every column once, in any order, and perhaps others. */
+function readHeader(names: readonly string[]): Header | HeaderProblem {
+  const columns = COLUMNS.map(({ name }) => name).filter((name) => !names.includes(name));
   if (columns.length > 0) return { code: 'column-missing', columns };
-  const repeated = fields.findIndex((name, at) => fields.indexOf(name) !== at);
-  // A repeated name is told by its number: unknown columns are named by whoever wrote the file.
-  if (repeated !== -1) return { code: 'column-repeated', column: `${repeated + 1}` };
-  return { names: fields, unknown: fields.filter((name) => !isColumnName(name)) };
+  const column = repeatedColumn(names);
+  if (column !== undefined) return { code: 'column-repeated', column };
+  return { names, unknown: names.filter((name) => !isColumnName(name)) };
 }
+
+export const SCMS_COLUMNS: FileColumns = { readHeader, nameOf: (name) => (isColumnName(name) ? name : undefined) };

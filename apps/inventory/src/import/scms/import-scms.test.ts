@@ -154,6 +154,27 @@ test('a refusal on the last line leaves nothing behind, not even a record', asyn
   expect(await recordsOf(database, tenant)).toEqual([]);
 });
 
+test('what could not be read is told by line and column, and words by how often', async () => {
+  const tenant = TenantId.parse('unread');
+  const text = csv([
+    purchase({ 'Pack Price': 'dear \u202e' }),
+    purchase({ ID: '2', 'Weight (Kilograms)': 'Weight Captured Separately' }),
+    stockOrder({ ID: '3', 'Weight (Kilograms)': 'Weight Captured Separately' }),
+  ]);
+  expect(await imported(tenant, await write(text))).toMatchObject({
+    ...{ lines: 3, vendors: 2, suppliers: 1, places: 1 },
+    unknown: {
+      total: 1,
+      first: [{ line: 2, column: 'Pack Price', text: { origin: 'scms', text: 'dear \ufffd' } }],
+    },
+    notCaptured: [
+      { column: 'Vendor INCO Term', word: 'N/A - From RDC', lines: 1 },
+      { column: 'PO Sent to Vendor Date', word: 'N/A - From RDC', lines: 1 },
+      { column: 'Weight (Kilograms)', word: 'Weight Captured Separately', lines: 2 },
+    ],
+  });
+});
+
 test('a file that changes between check and writing is refused, and nothing of it stays', async () => {
   const tenant = TenantId.parse('changed');
   const path = await write(csv([purchase()]));
@@ -173,7 +194,7 @@ test('two imports into one tenant do not run at once, and those of two tenants d
   const tenant = TenantId.parse('busy');
   const path = await write(csv([purchase()]));
   await door.write(tenant, async (tx) => {
-    await tx.query({ name: 'hold', text: `select pg_advisory_xact_lock(hashtextextended('import/scms/' || $1, 0))` }, [
+    await tx.query({ name: 'hold', text: `select pg_advisory_xact_lock(hashtextextended('import/' || $1, 0))` }, [
       tenant,
     ]);
     expect(await importScms(door, tenant, path)).toEqual({ ok: false, refusal: { code: 'busy', file: path } });

@@ -3,8 +3,8 @@ import { ok, refuse, type Result } from '@supercargo/kernel';
 import { isDecimal, readCents, readPacks } from './amounts.ts';
 import { COLUMNS, type Column, type ColumnName } from './columns.ts';
 import { daysBetween, readDate, type IsoDate } from './dates.ts';
-import type { FileLine } from './read.ts';
-import type { ImportRefusal } from './refusal.ts';
+import type { FileLine } from '../file/read.ts';
+import type { ImportRefusal } from '../file/refusal.ts';
 
 /**
  * The regional distribution centre, which fills stock orders. It is a place: the file names it where a vendor would stand, and it is one

@@ -1,16 +1,27 @@
 import { open } from 'node:fs/promises';
 import { afterAll, expect, test } from 'vitest';
-import { checkFile } from './check.ts';
-import { readLines } from './read.ts';
-import { sentence, type ImportRefusal } from './refusal.ts';
+import { identify } from '../file/check.ts';
+import { readLines } from '../file/read.ts';
+import { sentence, type ImportRefusal } from '../file/refusal.ts';
+import { SCMS_COLUMNS } from './columns.ts';
+import { parseLine } from './line.ts';
 import { csv, folder, HEADER, purchase, stockOrder } from './scms-file.fixture.ts';
 
 const { write, remove } = await folder();
 afterAll(remove);
 
+const linesOf = (file: string) => readLines(file, SCMS_COLUMNS, () => undefined);
+
+/** Reads the file as an import does before it looks into the database. */
 async function refusalOf(content: string | Buffer): Promise<ImportRefusal | undefined> {
-  const checked = await checkFile(await write(content), () => undefined);
-  return checked.ok ? undefined : checked.refusal;
+  const file = await write(content);
+  const identified = await identify(file, SCMS_COLUMNS.nameOf, () => undefined);
+  if (!identified.ok) return identified.refusal;
+  for await (const line of linesOf(file)) {
+    const parsed = line.ok ? parseLine(file, line.value) : line;
+    if (!parsed.ok) return parsed.refusal;
+  }
+  return undefined;
 }
 
 function lines(count: number): readonly ReturnType<typeof purchase>[] {
@@ -26,7 +37,7 @@ test('a file that is as it should be is taken', async () => {
 
 test('columns are found by name, in any order, and others are kept beside them', async () => {
   const file = await write(csv([{ ...purchase(), Extra: 'kept' }], ['Extra', ...[...HEADER].reverse()]));
-  const found = await Array.fromAsync(readLines(file, () => undefined));
+  const found = await Array.fromAsync(linesOf(file));
   expect(found).toMatchObject([
     { ok: true, value: { line: 2, header: { unknown: ['Extra'] }, columns: { Extra: 'kept', ID: '1' } } },
   ]);
@@ -39,7 +50,7 @@ test('a line is numbered as an editor numbers it, below values and blank lines o
     purchase({ ID: '3' }),
   ]);
   const file = await write(text.replace(/\r\n3,/, '\r\n\r\n3,'));
-  const found = await Array.fromAsync(readLines(file, () => undefined));
+  const found = await Array.fromAsync(linesOf(file));
   expect(found.map((line) => (line.ok ? line.value.line : line.refusal))).toEqual([2, 4, 8]);
 });
 
@@ -135,22 +146,13 @@ test('refuses a gigabyte of one line without reading it', async () => {
   await file.truncate(1024 ** 3);
   await file.close();
   let bytes = 0;
-  const checked = await checkFile(path, (progress) => (bytes = progress.bytes));
+  const checked = await identify(path, SCMS_COLUMNS.nameOf, (progress) => (bytes = progress.bytes));
   expect(checked).toMatchObject({ ok: false, refusal: { code: 'line-too-long', line: 1 } });
   expect(bytes).toBeLessThanOrEqual(256 * 1024);
 });
 
-test('refuses an id that is there again with other values, and passes over one with the same', async () => {
-  const again = csv([...lines(3), purchase({ ID: '2', 'Line Item Quantity': '101' })]);
-  expect(await refusalOf(again)).toMatchObject({ code: 'repeated-line', line: 5, column: 'ID', firstLine: 3 });
-  const checked = await checkFile(await write(csv([...lines(3), purchase({ ID: '2' })])), () => undefined);
-  expect(checked).toMatchObject({ ok: true, value: { facts: { lines: 3, linesRepeated: 1 }, repeats: new Set([5]) } });
-});
-
-test('refuses a file that holds nothing, is not there, or is none', async () => {
-  expect(await refusalOf('')).toMatchObject({ code: 'no-lines' });
-  expect(await refusalOf(csv([]))).toMatchObject({ code: 'no-lines' });
-  const check = (path: string) => checkFile(path, () => undefined);
+test('refuses a file that is not there, or is none', async () => {
+  const check = (path: string) => identify(path, SCMS_COLUMNS.nameOf, () => undefined);
   expect(await check('/nowhere/history.csv')).toMatchObject({ refusal: { code: 'file', why: 'absent' } });
   expect(await check('/')).toMatchObject({ refusal: { code: 'file', why: 'not a file' } });
   expect(await check('/dev/zero')).toMatchObject({ refusal: { code: 'file', why: 'not a file' } });
@@ -163,33 +165,4 @@ test('a refusal says file, line, column and what is accepted', () => {
   );
   expect(sentence({ code: 'encoding', file, line: 7, column: '3' })).toMatch(/^history.csv, line 7, column 3: /);
   expect(sentence({ code: 'no-lines', file })).toBe('history.csv: no lines after the header');
-});
-
-test('what could not be read is told by line and column, and words by how often', async () => {
-  const text = csv([
-    purchase({ 'Pack Price': 'dear \u202e' }),
-    purchase({ ID: '2', 'Weight (Kilograms)': 'Weight Captured Separately' }),
-    stockOrder({ ID: '3', 'Weight (Kilograms)': 'Weight Captured Separately' }),
-  ]);
-  const checked = await checkFile(await write(text), () => undefined);
-  expect(checked).toMatchObject({
-    ok: true,
-    value: {
-      facts: {
-        lines: 3,
-        vendors: 2,
-        suppliers: 1,
-        places: 1,
-        unknown: {
-          total: 1,
-          first: [{ line: 2, column: 'Pack Price', text: { origin: 'scms', text: 'dear \ufffd' } }],
-        },
-        notCaptured: [
-          { column: 'Vendor INCO Term', word: 'N/A - From RDC', lines: 1 },
-          { column: 'PO Sent to Vendor Date', word: 'N/A - From RDC', lines: 1 },
-          { column: 'Weight (Kilograms)', word: 'Weight Captured Separately', lines: 2 },
-        ],
-      },
-    },
-  });
 });

@@ -1,11 +1,6 @@
 import type { UntrustedText, WireMoney } from '@supercargo/kernel';
-
-/** How many rows of a table the import found: made by it, made different by it, or there already just so. */
-export interface RowCounts {
-  readonly added: number;
-  readonly changed: number;
-  readonly unchanged: number;
-}
+import type { FileFacts } from '../staging/source.ts';
+import type { RowCounts } from '../staging/report.ts';
 
 /** A word where a value belongs: kept as said, null wherever a value is needed. */
 export interface NotCaptured {
@@ -21,19 +16,9 @@ export interface UnknownValue {
   readonly text: UntrustedText;
 }
 
-/** What the file says, told from reading it once without writing anything. */
-export interface FileFacts {
-  readonly fileSha256: string;
-  readonly bytes: number;
-  readonly lines: number;
-  /** Lines that stand in the file more than once, word for word: kept once. */
-  readonly linesRepeated: number;
-  readonly orders: number;
-  /** Names in the Vendor column: the suppliers, and the regional distribution centre where stock orders name it. */
-  readonly vendors: number;
-  readonly suppliers: number;
+/** What the lines say, told as they were read. */
+export interface LineFacts {
   readonly places: number;
-  readonly items: number;
   /** The sum of the line values that could be read. */
   readonly value: WireMoney;
   readonly notCaptured: readonly NotCaptured[];
@@ -44,13 +29,22 @@ export interface FileFacts {
     readonly notCaptured: number;
     readonly impossible: { readonly total: number; readonly firstLines: readonly number[] };
   };
-  /** Columns beyond the data set's 33, kept with every line. */
-  readonly columnsUnknown: readonly string[];
 }
 
-export interface ImportReport extends FileFacts {
+/** How many different ones the lines name. */
+export interface NamedCounts {
+  readonly orders: number;
+  /** Names in the Vendor column: the suppliers, and the regional distribution centre where stock orders name it. */
+  readonly vendors: number;
+  readonly suppliers: number;
+  readonly items: number;
+}
+
+export interface ImportReport extends FileFacts, NamedCounts, LineFacts {
   readonly source: 'scms';
   readonly file: string;
+  /** Lines that an import which did not end had staged before this one went on. */
+  readonly resumedAfter: number;
   readonly rows: {
     readonly suppliers: RowCounts;
     readonly warehouses: RowCounts;

@@ -1,40 +1,53 @@
 import type { TenantTx } from '@supercargo/tenancy';
-import { RECORDED_AT, type DemoFacts } from '../facts.ts';
+import type { DemoFacts, DemoMovement } from '../facts.ts';
+import * as statements from './statements.ts';
 
-const SUPPLIERS = {
-  name: 'demo_suppliers',
-  text: `insert into inventory.supplier (tenant_id, id, name)
-         select app.tenant(), x.id, x.name from jsonb_to_recordset($1::jsonb) x (id text, name text) on conflict do nothing`,
-} as const;
+const BATCH_MOVEMENTS_MAX = 10_000;
 
-const WAREHOUSES = {
-  name: 'demo_warehouses',
-  text: `insert into inventory.warehouse (tenant_id, id, name, country, locode)
-         select app.tenant(), x.id, x.name, x.country, x.locode
-         from jsonb_to_recordset($1::jsonb) x (id text, name text, country text, locode text) on conflict do nothing`,
-} as const;
+/** Waits until no other process loads this company, for as long as the transaction lasts. */
+export async function lockDemo(tx: TenantTx): Promise<void> {
+  await tx.query(statements.LOCK, [tx.tenant]);
+}
 
-const ITEMS = {
-  name: 'demo_items',
-  text: `insert into inventory.item
-           (tenant_id, sku, description, unit, supplier_id, price_minor, currency, price_as_of, lead_time_days, reorder_point, safety_stock)
-         select app.tenant(), x.sku, x.description, x.unit, x.supplier, x."priceMinor", $2, $3::timestamptz, x."leadTimeDays",
-           x."reorderPoint", x."safetyStock"
-         from jsonb_to_recordset($1::jsonb) x (sku text, description text, unit text, supplier text, "priceMinor" bigint,
-           "leadTimeDays" integer, "reorderPoint" bigint, "safetyStock" bigint) on conflict do nothing`,
-} as const;
+/** Whether this item has a past already. It is quick, however large the company is. */
+export async function hasMoved(tx: TenantTx, sku: string): Promise<boolean> {
+  const [row] = await tx.query<{ moved: boolean }>(statements.HAS_MOVED, [sku]);
+  return row?.moved === true;
+}
 
-const STOCK = {
-  name: 'demo_stock',
-  text: `insert into inventory.stock (tenant_id, warehouse_id, sku, on_hand, allocated, recorded_at)
-         select app.tenant(), x.warehouse, x.sku, x."onHand", x.allocated, $2::timestamptz
-         from jsonb_to_recordset($1::jsonb) x (warehouse text, sku text, "onHand" bigint, allocated bigint) on conflict do nothing`,
-} as const;
+/** Whether the company has purchase orders that no request made. */
+export async function hasImportedOrders(tx: TenantTx): Promise<boolean> {
+  const [row] = await tx.query<{ ordered: boolean }>(statements.HAS_IMPORTED_ORDERS);
+  return row?.ordered === true;
+}
 
-/** Loads a demo company's facts. What is there already stays as it is: a second start loses nothing. */
+/**
+ * Loads a demo company's facts. What is there already stays as it is, and an item that has a past gets no second one: its orders and
+ * movements are those of the day it was first loaded.
+ */
 export async function writeDemo(tx: TenantTx, facts: DemoFacts, currency: string): Promise<void> {
-  await tx.query(SUPPLIERS, [JSON.stringify(facts.suppliers)]);
-  await tx.query(WAREHOUSES, [JSON.stringify(facts.warehouses)]);
-  await tx.query(ITEMS, [JSON.stringify(facts.items), currency, RECORDED_AT]);
-  await tx.query(STOCK, [JSON.stringify(facts.stock), RECORDED_AT]);
+  const moved = new Set((await tx.query<{ sku: string }>(statements.MOVED)).map(({ sku }) => sku));
+  const isNew = ({ sku }: { readonly sku: string }): boolean => !moved.has(sku);
+  await tx.query(statements.SUPPLIERS, [JSON.stringify(facts.suppliers)]);
+  await tx.query(statements.WAREHOUSES, [JSON.stringify(facts.warehouses)]);
+  await tx.query(statements.ITEMS, [JSON.stringify(facts.items), currency]);
+  await tx.query(statements.STOCK, [JSON.stringify(facts.stock), facts.recordedAt]);
+  await tx.query(statements.ORDERS, [JSON.stringify(facts.orders.filter(isNew)), currency]);
+  const movements = facts.movements.filter(isNew);
+  for (let from = 0; from < movements.length; from += BATCH_MOVEMENTS_MAX) {
+    await writeMovements(tx, movements.slice(from, from + BATCH_MOVEMENTS_MAX));
+  }
+}
+
+async function writeMovements(tx: TenantTx, movements: readonly DemoMovement[]): Promise<void> {
+  await tx.query(statements.MOVEMENTS, [
+    movements.map(({ id }) => id),
+    movements.map(({ sku }) => sku),
+    movements.map(({ warehouse }) => warehouse),
+    movements.map(({ kind }) => kind),
+    movements.map(({ quantity }) => quantity.toString()),
+    movements.map(({ at }) => at),
+    movements.map(({ reference }) => reference),
+    movements.map(({ reason }) => reason),
+  ]);
 }

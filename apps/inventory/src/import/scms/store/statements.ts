@@ -1,18 +1,62 @@
 import type { Statement } from '@supercargo/tenancy';
 
-/** Taken for the length of the transaction: two imports at once would each count the other's rows. */
-export const LOCK: Statement = {
-  name: 'scms_lock',
-  text: `select pg_try_advisory_xact_lock(hashtextextended('import/scms/' || $1, 0)) as locked`,
+/** What is staged of a run, as rows. The `columns` of a line are its text as it was made, which `json` keeps and `jsonb` would not. */
+const GIVEN = `
+  given as materialized (
+    select g.*, (r.row::json -> 'columns')::text as columns, r.line::integer as line_number
+    from inventory.import_row r
+    cross join lateral json_to_record(r.row::json -> 'line') as g (
+      line_id text, order_number text, kind text, vendor text, supplier_id text, place text, sku text, description text, quantity bigint,
+      value_minor bigint, price_minor bigint, currency text, ordered_on date, scheduled_on date, delivered_on date,
+      lead_time_days integer)
+    where r.tenant_id = $1 and r.run_id = $2
+  )`;
+
+/** What is staged of a run, as far as it names something. */
+const NAMED = `
+  given as materialized (
+    select g.*, r.line as line_number
+    from inventory.import_row r
+    cross join lateral json_to_record(r.row::json -> 'line') as g (
+      order_number text, vendor text, supplier_id text, sku text, description text)
+    where r.tenant_id = $1 and r.run_id = $2
+  )`;
+
+/** The first line whose item or supplier has the id of another name on an earlier line. */
+export const DOUBTFUL_NAME: Statement = {
+  name: 'scms_doubtful_name',
+  text: `
+    with ${NAMED}, named as (
+      select line_number, description as said, first_value(description) over (partition by sku order by line_number) as first,
+        'items' as names
+      from given
+      union all
+      select line_number, vendor, first_value(vendor) over (partition by supplier_id order by line_number), 'suppliers'
+      from given where supplier_id is not null
+    )
+    select line_number::integer as line, names from named where said <> first order by line_number, names limit 1`,
+};
+
+export const COUNT_NAMED: Statement = {
+  name: 'scms_count_named',
+  text: `
+    with ${NAMED}
+    select count(distinct order_number)::integer as orders, count(distinct vendor)::integer as vendors,
+      count(distinct supplier_id)::integer as suppliers, count(distinct sku)::integer as items
+    from given`,
 };
 
 export const INSERT_SUPPLIERS: Statement = {
   name: 'scms_insert_suppliers',
   text: `
-    insert into inventory.supplier (tenant_id, id, name)
-    select $1, g.id, g.name from unnest($2::text[], $3::text[]) as g (id, name)
-    on conflict (tenant_id, id) do nothing
-    returning id`,
+    with ${NAMED}, written as (
+      insert into inventory.supplier (tenant_id, id, name)
+      select distinct on (supplier_id) $1, supplier_id, vendor from given where supplier_id is not null
+      order by supplier_id, line_number
+      on conflict (tenant_id, id) do nothing
+      returning id
+    )
+    select count(*)::integer as added from written`,
 };
 
 /** No country: the file does not say where its regional distribution centre stands. */
@@ -27,30 +71,25 @@ export const INSERT_WAREHOUSE: Statement = {
 export const INSERT_ITEMS: Statement = {
   name: 'scms_insert_items',
   text: `
-    insert into inventory.item (tenant_id, sku, description, unit)
-    select $1, g.sku, g.description, $4 from unnest($2::text[], $3::text[]) as g (sku, description)
-    on conflict (tenant_id, sku) do nothing
-    returning sku`,
+    with ${NAMED}, written as (
+      insert into inventory.item (tenant_id, sku, description, unit)
+      select distinct on (sku) $1, sku, description, $3 from given order by sku, line_number
+      on conflict (tenant_id, sku) do nothing
+      returning sku
+    )
+    select count(*)::integer as added from written`,
 };
 
 /** Writes a line where it is new or different and leaves it alone where it is there just so, so that a second import writes nothing. */
 export const UPSERT_ORDER_LINES: Statement = {
   name: 'scms_upsert_order_lines',
   text: `
-    with given as materialized (
-      select * from jsonb_to_recordset($2::jsonb) as g (
-        line_id text, order_number text, kind text, supplier_id text, place text, sku text, quantity bigint, value_minor bigint,
-        price_minor bigint, ordered_on date, scheduled_on date, delivered_on date, lead_time_days integer, line_number integer,
-        columns text)
-    ), known as (
-      select l.line_id from given g
-      join inventory.order_line l on l.tenant_id = $1 and l.source = 'scms' and l.line_id = g.line_id
-    ), written as (
+    with ${GIVEN}, written as (
       insert into inventory.order_line as l (
         tenant_id, source, line_id, order_number, kind, supplier_id, place, sku, quantity, value_minor, price_minor, currency,
         ordered_on, scheduled_on, delivered_on, lead_time_days, line_number, columns)
-      select $1, 'scms', g.line_id, g.order_number, g.kind, g.supplier_id, g.place, g.sku, g.quantity, g.value_minor, g.price_minor, $3,
-        g.ordered_on, g.scheduled_on, g.delivered_on, g.lead_time_days, g.line_number, g.columns
+      select $1, 'scms', g.line_id, g.order_number, g.kind, g.supplier_id, g.place, g.sku, g.quantity, g.value_minor, g.price_minor,
+        g.currency, g.ordered_on, g.scheduled_on, g.delivered_on, g.lead_time_days, g.line_number, g.columns
       from given g
       on conflict (tenant_id, source, line_id) do update set
         order_number = excluded.order_number, kind = excluded.kind, supplier_id = excluded.supplier_id, place = excluded.place,
@@ -59,17 +98,18 @@ export const UPSERT_ORDER_LINES: Statement = {
         delivered_on = excluded.delivered_on, lead_time_days = excluded.lead_time_days, line_number = excluded.line_number,
         columns = excluded.columns
       where (l.*) is distinct from (excluded.*)
-      returning l.line_id
+      returning old.line_id is null as made
     )
-    select (select count(*) from given)::integer as given,
-           (select count(*) from known)::integer as known,
-           (select count(*) from written)::integer as written`,
+    select (select count(*) from given)::integer as given, count(*) filter (where made)::integer as added,
+      count(*) filter (where not made)::integer as changed
+    from written`,
 };
 
 /**
  * Price, supplier and lead time of an item are all those of its last purchase: by the day of delivery, then by the number of the line.
  * Read from the lines that are kept and not from the file of this import, so that an older part of the history imported later changes
- * nothing. The price is as of that delivery, at midnight UTC. Items of stock orders only keep neither.
+ * nothing. The price is as of that delivery, at midnight UTC. Items of stock orders only keep neither. An item that this transaction made
+ * is new and not changed: the row that the update finds is of this very transaction.
  */
 export const SETTLE_ITEMS: Statement = {
   name: 'scms_settle_items',
@@ -84,19 +124,13 @@ export const SETTLE_ITEMS: Statement = {
     ), settled as (
       update inventory.item i set supplier_id = last.supplier_id, price_minor = last.price_minor, currency = last.currency,
         price_as_of = last.price_as_of, lead_time_days = last.lead_time_days
-      from last
+      from last join inventory.item was on was.tenant_id = $1 and was.sku = last.sku
       where i.tenant_id = $1 and i.sku = last.sku
         and (i.supplier_id, i.price_minor, i.currency, i.price_as_of, i.lead_time_days)
           is distinct from (last.supplier_id, last.price_minor, last.currency, last.price_as_of, last.lead_time_days)
-      returning i.sku
+      returning was.xmin = pg_current_xact_id()::xid as made
     )
     select (select count(price_minor) from last)::integer as priced,
            (select count(lead_time_days) from last)::integer as timed,
-           coalesce((select array_agg(sku) from settled), array[]::text[]) as settled`,
-};
-
-/** The login may insert these two columns and read none: no RETURNING. */
-export const INSERT_AUDIT_ENTRY: Statement = {
-  name: 'scms_insert_audit_entry',
-  text: 'insert into audit.entry (tenant_id, record) values ($1, $2)',
+           (select count(*) from settled where not made)::integer as changed`,
 };

@@ -1,99 +1,72 @@
-import { canonicalText, type CanonicalValue } from '@supercargo/audit';
 import { assert } from '@supercargo/kernel';
-import type { TenantTx } from '@supercargo/tenancy';
-import { CURRENCY } from '../amounts.ts';
-import { skuOf, supplierIdOf } from '../identity.ts';
-import { RDC, type OrderLine } from '../line.ts';
+import type { Statement, TenantTx } from '@supercargo/tenancy';
+import type { RowCounts } from '../../staging/report.ts';
+import type { Run } from '../../staging/source.ts';
+import { RDC } from '../line.ts';
+import type { ImportReport, NamedCounts } from '../report.ts';
 import * as statements from './statements.ts';
 
 /** UN/ECE Rec 20, a package: the file counts and prices its items by the pack, and says beside it how many units a pack holds. */
 const UNIT = 'XPK';
 const WAREHOUSE_NAME = 'Regional distribution centre';
 
-/** False where another import into the tenant holds the lock. */
-export async function lockImports(tx: TenantTx): Promise<boolean> {
-  const [row] = await tx.query<{ locked: boolean }>(statements.LOCK, [tx.tenant]);
-  return row?.locked === true;
-}
-
-/** Gives the ids that were not there yet. `names` are names of suppliers, each once. */
-export async function writeSuppliers(tx: TenantTx, names: readonly string[]): Promise<readonly string[]> {
-  const rows = await tx.query<{ id: string }>(statements.INSERT_SUPPLIERS, [tx.tenant, names.map(supplierIdOf), names]);
-  return rows.map(({ id }) => id);
-}
-
-/** Gives the SKUs that were not there yet. */
-export async function writeItems(tx: TenantTx, descriptions: readonly string[]): Promise<readonly string[]> {
-  const parameters = [tx.tenant, descriptions.map(skuOf), descriptions, UNIT];
-  const rows = await tx.query<{ sku: string }>(statements.INSERT_ITEMS, parameters);
-  return rows.map(({ sku }) => sku);
-}
-
-/** The one place that the file names becomes a warehouse. No stock: the file holds none. Gives whether it was not there yet. */
-export async function writeWarehouse(tx: TenantTx): Promise<boolean> {
-  const rows = await tx.query<{ id: string }>(statements.INSERT_WAREHOUSE, [tx.tenant, RDC.id, WAREHOUSE_NAME]);
-  return rows.length > 0;
-}
-
-export interface Written {
-  readonly given: number;
-  /** Of the given, those that were there, just so or different. */
-  readonly known: number;
-  /** Of the given, those that were new or different. */
-  readonly written: number;
-}
-
-/** Writes lines with distinct ids, whose suppliers and items are there. */
-export async function writeOrderLines(tx: TenantTx, lines: readonly OrderLine[]): Promise<Written> {
-  const [row] = await tx.query<{ given: number; known: number; written: number }>(statements.UPSERT_ORDER_LINES, [
+/** The first line that names an item or a supplier by an id which an earlier line gave another name. */
+export async function doubtfulName(
+  tx: TenantTx,
+  run: Run,
+): Promise<{ readonly line: number; readonly names: 'items' | 'suppliers' } | undefined> {
+  const [row] = await tx.query<{ line: number; names: 'items' | 'suppliers' }>(statements.DOUBTFUL_NAME, [
     tx.tenant,
-    JSON.stringify(lines.map(rowOf)),
-    CURRENCY,
+    run.id,
   ]);
-  assert(row?.given === lines.length, 'every line that was given was written or found');
   return row;
 }
 
-/** Amounts travel as text: JSON numbers would be read as floats by anything in between. */
-function rowOf(line: OrderLine): Record<string, string | number | null> {
-  const purchase = line.kind === 'purchase';
+type WrittenRows = Pick<ImportReport, 'rows' | 'itemsPriced' | 'itemsWithLeadTime'> & { readonly named: NamedCounts };
+
+/**
+ * Writes what is staged: suppliers and items before the lines that refer to them, then every item's last purchase. `hasPlace` says whether
+ * the one place that the file knows is named in it; it becomes a warehouse, without stock, of which the file holds none.
+ */
+export async function writeStaged(tx: TenantTx, run: Run, hasPlace: boolean): Promise<WrittenRows> {
+  const staged = [tx.tenant, run.id];
+  const named = await one<NamedCounts>(tx, statements.COUNT_NAMED, staged);
+  const suppliers = await one<{ added: number }>(tx, statements.INSERT_SUPPLIERS, staged);
+  const warehousesAdded = hasPlace && (await writeWarehouse(tx)) ? 1 : 0;
+  const items = await one<{ added: number }>(tx, statements.INSERT_ITEMS, [...staged, UNIT]);
+  const lines = await one<{ given: number; added: number; changed: number }>(tx, statements.UPSERT_ORDER_LINES, staged);
+  const settled = await one<{ priced: number; timed: number; changed: number }>(tx, statements.SETTLE_ITEMS, [
+    tx.tenant,
+  ]);
   return {
-    line_id: line.lineId,
-    order_number: line.orderNumber,
-    kind: line.kind,
-    supplier_id: purchase ? supplierIdOf(line.vendor) : null,
-    place: purchase ? null : RDC.id,
-    sku: skuOf(line.description),
-    quantity: line.packs?.toString() ?? null,
-    value_minor: line.valueCents?.toString() ?? null,
-    price_minor: line.priceCents?.toString() ?? null,
-    ordered_on: line.orderedOn,
-    scheduled_on: line.scheduledOn,
-    delivered_on: line.deliveredOn,
-    lead_time_days: line.leadTimeDays,
-    line_number: line.lineNumber,
-    columns: line.columns,
+    named,
+    rows: {
+      suppliers: countsOf(named.suppliers, suppliers.added, 0),
+      warehouses: countsOf(hasPlace ? 1 : 0, warehousesAdded, 0),
+      items: countsOf(named.items, items.added, settled.changed),
+      orderLines: countsOf(lines.given, lines.added, lines.changed),
+    },
+    itemsPriced: settled.priced,
+    itemsWithLeadTime: settled.timed,
   };
 }
 
-export interface Settled {
-  /** Items whose last purchase has a price, and a lead time. */
-  readonly priced: number;
-  readonly timed: number;
-  /** SKUs of the items that became different. */
-  readonly settled: readonly string[];
+function countsOf(all: number, added: number, changed: number): RowCounts {
+  return { added, changed, unchanged: all - added - changed };
 }
 
-/** Gives every item the price, supplier and lead time of its last purchase. */
-export async function settleItems(tx: TenantTx): Promise<Settled> {
-  const [row] = await tx.query<{ priced: number; timed: number; settled: string[] }>(statements.SETTLE_ITEMS, [
-    tx.tenant,
-  ]);
-  assert(row !== undefined, 'a select without from gives a row');
+async function one<Row extends object>(
+  tx: TenantTx,
+  statement: Statement,
+  parameters: readonly string[],
+): Promise<Row> {
+  const [row] = await tx.query<Row & Record<string, unknown>>(statement, parameters);
+  assert(row !== undefined, 'a select of counts gives a row');
   return row;
 }
 
-/** Appends one record to the audit log, in the transaction of what it records. */
-export async function recordImport(tx: TenantTx, record: Readonly<Record<string, CanonicalValue>>): Promise<void> {
-  await tx.query(statements.INSERT_AUDIT_ENTRY, [tx.tenant, canonicalText(record)]);
+/** Gives whether it was not there yet. */
+async function writeWarehouse(tx: TenantTx): Promise<boolean> {
+  const rows = await tx.query(statements.INSERT_WAREHOUSE, [tx.tenant, RDC.id, WAREHOUSE_NAME]);
+  return rows.length > 0;
 }

@@ -1,8 +1,9 @@
 import { pipeline, Readable } from 'node:stream';
 import { assert, refuse, type Result } from '@supercargo/kernel';
 import { CsvError, parse } from 'csv-parse';
-import { BytesRefused, LINE_BYTES_MAX, wholeLines } from './blocks.ts';
-import { readHeader, type Header } from './columns.ts';
+import { LINE_BYTES_MAX, wholeLines } from './blocks.ts';
+import { bytesRefusal } from './check.ts';
+import type { FileColumns, Header } from './columns.ts';
 import type { ImportRefusal } from './refusal.ts';
 
 /** One record of the file as it stands. */
@@ -10,7 +11,7 @@ export interface FileLine {
   /** The line of the file on which the record begins; the header is on line 1. */
   readonly line: number;
   readonly header: Header;
-  /** Every value of the line by the name of its column. */
+  /** Every value of the line by the name of its column, in NFC. */
   readonly columns: Readonly<Record<string, string>>;
 }
 
@@ -28,10 +29,11 @@ const QUOTE_ERRORS: ReadonlySet<string> = new Set([
  */
 export async function* readLines(
   file: string,
+  columns: FileColumns,
   onChunk: (chunk: Buffer) => void,
 ): AsyncGenerator<Result<FileLine, ImportRefusal>> {
   let header: Header | undefined;
-  for await (const record of recordsOf(file, onChunk)) {
+  for await (const record of recordsOf(file, columns.nameOf, onChunk)) {
     if (!record.ok) {
       yield record;
       return;
@@ -40,7 +42,7 @@ export async function* readLines(
       yield lineOf(file, header, record.value);
       continue;
     }
-    const found = readHeader(record.value.fields);
+    const found = columns.readHeader(record.value.fields.map((name) => name.normalize('NFC')));
     if ('code' in found) {
       yield refuse({ ...found, file, line: record.value.line });
       return;
@@ -57,19 +59,21 @@ interface FileRecord {
 function lineOf(file: string, header: Header, { line, fields }: FileRecord): Result<FileLine, ImportRefusal> {
   const [found, expected] = [fields.length, header.names.length];
   if (found !== expected) {
-    const column = header.names[found] ?? `${expected + 1}`;
+    const name = header.names[found];
+    const column = name === undefined || header.unknown.includes(name) ? `${Math.min(found, expected) + 1}` : name;
     return refuse({ code: 'fields', file, line, column, found, expected });
   }
-  const columns = Object.fromEntries(header.names.map((name, at) => [name, fields[at] ?? '']));
+  const columns = Object.fromEntries(header.names.map((name, at) => [name, (fields[at] ?? '').normalize('NFC')]));
   return { ok: true, value: { line, header, columns } };
 }
 
 async function* recordsOf(
   file: string,
+  nameOf: FileColumns['nameOf'],
   onChunk: (chunk: Buffer) => void,
 ): AsyncGenerator<Result<FileRecord, ImportRefusal>> {
   const place: Place = { nextLine: 1, linesOfRecords: [], names: undefined };
-  const source = Readable.from(wholeLines(file, onChunk));
+  const source = Readable.from(wholeLines(file, nameOf, onChunk));
   const parser = parse({
     bom: true,
     max_record_size: LINE_BYTES_MAX,
@@ -90,7 +94,7 @@ async function* recordsOf(
       yield { ok: true, value: { line, fields } };
     }
   } catch (error) {
-    yield refuse(refusalOf(error, file, place, parser.info.empty_lines));
+    yield refuse(refusalOf(error, file, nameOf, place, parser.info.empty_lines));
   } finally {
     source.destroy();
   }
@@ -116,15 +120,19 @@ function passRecord(place: Place, fields: readonly string[], emptyLines: number)
   place.names ??= fields;
 }
 
-function refusalOf(error: unknown, file: string, { nextLine, names }: Place, emptyLines: number): ImportRefusal {
-  if (error instanceof BytesRefused) return error.refusal;
-  // The operating system's own: it may be looked at, and still not be opened or read to its end.
-  if (error instanceof Error && 'syscall' in error) return { code: 'file', file, why: 'unreadable' };
+function refusalOf(
+  error: unknown,
+  file: string,
+  nameOf: FileColumns['nameOf'],
+  { nextLine, names }: Place,
+  emptyLines: number,
+): ImportRefusal {
+  const refusal = bytesRefusal(error, file);
+  if (refusal !== undefined) return refusal;
   if (error instanceof CsvError && QUOTE_ERRORS.has(error.code)) {
     const index: unknown = error['index'];
-    // A column that the header does not name has its number.
     const at = typeof index === 'number' ? index : 0;
-    const column = names?.[at] ?? `${at + 1}`;
+    const column = nameOf(names?.[at] ?? '') ?? `${at + 1}`;
     return { code: 'quote', file, line: nextLine + emptyLines, column };
   }
   throw error;

@@ -1,8 +1,8 @@
-import type { ColumnName } from './columns.ts';
+import type { HeaderProblem } from './columns.ts';
 
 /**
  * Why a file is not imported. Each names the file, and the line and the column (by its name, else by its number from 1) where there is one;
- * nothing was written.
+ * nothing of the file was written.
  */
 export type ImportRefusal = { readonly file: string } & (
   | { readonly code: 'file'; readonly why: 'absent' | 'unreadable' | 'not a file' }
@@ -10,8 +10,7 @@ export type ImportRefusal = { readonly file: string } & (
   | { readonly code: 'line-too-long'; readonly line: number; readonly bytesMax: number }
   | { readonly code: 'cut-short'; readonly line: number }
   | { readonly code: 'delimiter'; readonly line: number }
-  | { readonly code: 'column-missing'; readonly line: number; readonly columns: readonly ColumnName[] }
-  | { readonly code: 'column-repeated'; readonly line: number; readonly column: string }
+  | ({ readonly line: number } & HeaderProblem)
   | { readonly code: 'quote'; readonly line: number; readonly column: string }
   | {
       readonly code: 'fields';
@@ -22,13 +21,31 @@ export type ImportRefusal = { readonly file: string } & (
     }
   | { readonly code: 'no-lines' }
   | { readonly code: 'too-many-lines'; readonly line: number; readonly linesMax: number }
-  | { readonly code: 'value'; readonly line: number; readonly column: ColumnName; readonly accepted: string }
-  | { readonly code: 'repeated-line'; readonly line: number; readonly column: ColumnName; readonly firstLine: number }
+  | { readonly code: 'value'; readonly line: number; readonly column: string; readonly accepted: string }
+  | {
+      readonly code: 'reference';
+      readonly line: number;
+      readonly column: string;
+      /** The value as a sentence may say it, bounded. */
+      readonly said: string;
+      readonly accepted: string;
+    }
+  | { readonly code: 'recorded'; readonly line: number; readonly column: string; readonly accepted: string }
+  | {
+      readonly code: 'repeated-line';
+      readonly line: number;
+      readonly column: string;
+      readonly firstLine: number;
+      /** A column in which the two differ, by name where it has one that we know. */
+      readonly differs: string | undefined;
+    }
   | { readonly code: 'changed' }
   | { readonly code: 'busy' }
 );
 
 type Refused<Code extends ImportRefusal['code']> = Extract<ImportRefusal, { readonly code: Code }>;
+
+const quoted = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
 
 const SENTENCES: { readonly [Code in ImportRefusal['code']]: (refusal: Refused<Code>) => string } = {
   file: ({ why }) =>
@@ -40,14 +57,20 @@ const SENTENCES: { readonly [Code in ImportRefusal['code']]: (refusal: Refused<C
   'cut-short': () =>
     'the last line has no line end, so the file may have been cut short; get it again, or end its last line if it is whole',
   delimiter: () => 'the columns are not separated by commas; save the file with commas',
-  'column-missing': ({ columns }) => `no column ${columns.map((name) => `"${name}"`).join(', ')}`,
+  'column-missing': ({ columns }) => `no column ${quoted(columns)}`,
   'column-repeated': () => 'its name was used before',
+  'column-unknown': ({ said, nearest, columns }) =>
+    `its header is ${JSON.stringify(said)}, which is no column here${nearest === undefined ? '.' : `; is it "${nearest}"?`} ` +
+    `Accepted: ${quoted(columns)}; --map "column=Header in file" gives one another header`,
   quote: () => 'a quoted value is not closed, or a quote stands where none may; the file may have been cut short',
   fields: ({ found, expected }) => `${found} values for ${expected} columns; the line may have been cut short`,
   'no-lines': () => 'no lines after the header',
   'too-many-lines': ({ linesMax }) => `more than ${linesMax} lines`,
   value: ({ accepted }) => `${accepted} is accepted`,
-  'repeated-line': ({ firstLine }) => `the same ID stands on line ${firstLine} with other values`,
+  reference: ({ said, accepted }) => `${JSON.stringify(said)} is not there yet; accepted: ${accepted}`,
+  recorded: ({ accepted }) => `what was recorded before says otherwise; ${accepted} is accepted`,
+  'repeated-line': ({ firstLine, differs, column }) =>
+    `the same ${column} stands on line ${firstLine} with other values${differs === undefined ? '' : `, in "${differs}"`}`,
   changed: () => 'it changed while it was read; nothing was written, start again',
   busy: () => 'another import into this tenant is running; wait for it and start again',
 };

@@ -1,0 +1,104 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { foundTenant, testDatabase } from '@supercargo/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { CSV_TABLES } from '../import/csv-tables.ts';
+import { installationOn, type Installation } from '../installation.fixture.ts';
+import { nodeBinary } from '../servers.ts';
+
+const database = await testDatabase();
+const folder = mkdtempSync(join(tmpdir(), 'supercargo import '));
+let here: Installation;
+
+beforeAll(async () => {
+  await foundTenant(database, { tenant: 'globex' });
+  here = await installationOn(database, ['globex']);
+});
+afterAll(async () => {
+  await here.remove();
+  rmSync(folder, { recursive: true });
+});
+
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the command in a process of its own: an import writes to the streams of the process that started it. */
+function supercargo(...args: readonly string[]): Promise<Ended> {
+  const child = spawn(nodeBinary(), [join(import.meta.dirname, '..', 'main.ts'), 'import', ...args], {
+    env: here.env,
+    cwd: folder,
+  });
+  const said = { out: '', err: '' };
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (said.out += chunk));
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => (said.err += chunk));
+  return new Promise((resolve) => {
+    child.once('close', (code) => {
+      resolve({ code, ...said });
+    });
+  });
+}
+
+writeFileSync(join(folder, 'suppliers.csv'), 'Number,name\nSUP-1,One\nSUP-2,Two\n');
+const SUPPLIERS = ['csv', 'suppliers', 'suppliers.csv', '--tenant', 'globex'];
+const MAP = ['--map', 'id=Number'];
+
+test('the tables are those that the server reads, and each has its columns shown', async () => {
+  const { code, out } = await supercargo('csv', '--columns');
+  expect(code).toBe(0);
+  expect(out.match(/^\w+(?=:)/gm)).toEqual(CSV_TABLES);
+  const items = await supercargo('csv', '--columns', 'items');
+  expect(items.out).toContain('  sku: which item it is\n    accepted: a SKU of 1 to 64');
+  expect(items.out).not.toContain('warehouses:');
+  expect(await supercargo('csv', '--columns', 'itmes')).toMatchObject({
+    ...{ code: 2, err: expect.stringContaining('is it items? Accepted: suppliers, warehouses') as string },
+  });
+});
+
+test('a file is tried, imported with its own headers, and is there the next time', async () => {
+  const tried = await supercargo(...SUPPLIERS, ...MAP, '--dry-run');
+  expect(tried.out).toContain('suppliers: 2 would be added, 0 would be changed, 0 already there');
+  expect(tried.out).toContain('a dry run: nothing was written');
+  const done = await supercargo(...SUPPLIERS, ...MAP, '--json');
+  expect(done).toMatchObject({ code: 0, err: '' });
+  expect(JSON.parse(done.out)).toMatchObject({ rows: { added: 2, changed: 0, unchanged: 0 }, dryRun: false });
+  const again = await supercargo(...SUPPLIERS, ...MAP);
+  expect(again.out).toContain('suppliers: 0 added, 0 changed, 2 already there');
+  expect(again.err).toMatch(/^checking .*\nstaging .*\nwriting .*\n$/);
+});
+
+test('a header that is no column is refused with the one that was meant', async () => {
+  const { code, err } = await supercargo(...SUPPLIERS);
+  expect(code).toBe(1);
+  expect(err).toContain('suppliers.csv, line 1, column 1: its header is "Number", which is no column here');
+  expect(err).toContain('Accepted: "id", "name"; --map "column=Header in file"');
+});
+
+test.each([
+  [['csv'], 'takes a table and a file'],
+  [['csv', 'orders', 'suppliers.csv'], 'there is no table "orders"; there are suppliers, warehouses'],
+  [[...SUPPLIERS, '--map', 'id'], '--map takes "column=Header in file"'],
+  [[...SUPPLIERS, '--map', 'ids=Number'], 'is it id? Accepted: id, name'],
+  [[...SUPPLIERS, ...MAP, '--map', 'id=name'], 'id was given a header before'],
+  [[...SUPPLIERS, '--map', 'id=name'], 'id and name would have the same header'],
+])('a command line that cannot be followed ends with 2: %j', async (args, said) => {
+  expect(await supercargo(...args)).toMatchObject({ code: 2, err: expect.stringContaining(said) as string });
+});
+
+test('a company that is not there is refused, naming those that are', async () => {
+  const refused = await supercargo('csv', 'suppliers', 'suppliers.csv', '--tenant', 'nobody');
+  expect(refused).toMatchObject({ code: 1, out: '' });
+  expect(refused.err).toContain('there is no company nobody; there are globex.');
+});
+
+test('a dry run of the SCMS history founds no company', async () => {
+  writeFileSync(join(folder, 'history.csv'), 'ID\n1\n');
+  const { code, err } = await supercargo('scms', 'history.csv', '--tenant', 'unfounded', '--dry-run');
+  expect(code).toBe(1);
+  expect(err).toContain('history.csv, line 1: no column "Project Code"');
+  expect(await database.admin(`select from people.tenant where tenant_id = 'unfounded'`)).toHaveLength(0);
+});

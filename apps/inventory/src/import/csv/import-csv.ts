@@ -1,0 +1,26 @@
+import type { Result, TenantId } from '@supercargo/kernel';
+import type { TenantDoor } from '@supercargo/tenancy';
+import type { ImportRefusal } from '../file/refusal.ts';
+import { importFile, type ImportOptions } from '../staging/import-file.ts';
+import type { Mapping } from './header.ts';
+import { csvSource, type CsvReport } from './source.ts';
+import type { CsvTable } from './table.ts';
+
+export interface CsvFile {
+  readonly table: CsvTable;
+  readonly file: string;
+  readonly mapping: Mapping;
+}
+
+/**
+ * Brings a CSV file of one table into a tenant: all of it, or nothing (see importFile). Rows that are there are made as the file says
+ * where that differs, but what happened is never edited. Does not delete rows that the file leaves out.
+ */
+export function importCsv(
+  door: TenantDoor,
+  tenant: TenantId,
+  { table, file, mapping }: CsvFile,
+  options: ImportOptions = {},
+): Promise<Result<CsvReport, ImportRefusal>> {
+  return importFile(door, tenant, file, csvSource(tenant, table, file, mapping), options);
+}

@@ -1,0 +1,122 @@
+import type { Statement } from '@supercargo/tenancy';
+import type { Column, CsvTable } from '../table.ts';
+
+/**
+ * The statements of one table, for a file that has some of its columns. Made of names that stand in the files of `tables/` alone: nothing
+ * that a person, a file or a database says gets into a statement.
+ */
+export interface TableStatements {
+  readonly unknownReference: Statement | undefined;
+  readonly recordedOtherwise: Statement | undefined;
+  readonly settled: Statement | undefined;
+  readonly write: Statement;
+}
+
+const REFERRED: Readonly<
+  Record<CsvTable['references'][number]['to'], { readonly table: string; readonly by: string }>
+> = {
+  supplier: { table: 'inventory.supplier', by: 'id' },
+  warehouse: { table: 'inventory.warehouse', by: 'id' },
+  item: { table: 'inventory.item', by: 'sku' },
+};
+
+/** A column that the file has and the trade keeps. */
+interface Kept {
+  readonly name: string;
+  readonly into: string;
+  readonly type: Column['type'];
+}
+
+function keptOf(table: CsvTable, present: readonly string[]): readonly Kept[] {
+  const kept = table.columns.flatMap(({ name, into, type }) =>
+    into !== null && present.includes(name) ? [{ name, into, type }] : [],
+  );
+  return table.hasId ? [{ name: 'id', into: 'id', type: 'uuid' }, ...kept] : kept;
+}
+
+/** What is staged of a run, as rows of the table. */
+function givenOf(kept: readonly Kept[]): string {
+  return `with given as materialized (
+      select r.line, ${kept.map(({ name, into }) => `g."${name}" as "${into}"`).join(', ')}
+      from inventory.import_row r
+      cross join lateral json_to_record(r.row::json) as g (${kept.map(({ name, type }) => `"${name}" ${type}`).join(', ')})
+      where r.tenant_id = $1 and r.run_id = $2
+    )`;
+}
+
+function list(columns: readonly string[], of: string): string {
+  return columns.map((column) => `${of}."${column}"`).join(', ');
+}
+
+/** Named by what they are made of: a connection plans a name once. */
+function named(what: string, table: CsvTable, present: readonly string[], text: string): Statement {
+  const mask = table.columns.reduce((bits, { name }, at) => (present.includes(name) ? bits + 2 ** at : bits), 0);
+  return { name: `csv_${what}_${table.name}_${mask.toString(36)}`, text };
+}
+
+export function statementsOf(table: CsvTable, present: readonly string[]): TableStatements {
+  const kept = keptOf(table, present);
+  const given = givenOf(kept);
+  const isKnown = table.known.map((column) => `t."${column}" = g."${column}"`).join(' and ');
+  const joined = `given g join ${table.into} t on t.tenant_id = $1 and ${isKnown}`;
+  const others = kept.map(({ into }) => into).filter((into) => !table.known.includes(into));
+  const make = (what: string, text: string): Statement => named(what, table, present, `${given} ${text}`);
+  const { settled } = table;
+  return {
+    unknownReference: unknownReference(table, kept, make),
+    recordedOtherwise:
+      table.existing === 'refused'
+        ? make(
+            'recorded',
+            `select g.line, case ${kept.map(({ name, into }) => `when t."${into}" is distinct from g."${into}" then '${name}'`).join(' ')} end as "column"
+             from ${joined} where (${list(others, 't')}) is distinct from (${list(others, 'g')}) order by g.line limit 1`,
+          )
+        : undefined,
+    settled:
+      settled !== undefined && present.includes(settled.column)
+        ? make('settled', `select g.line from ${joined} where ${settled.when} order by g.line limit 1`)
+        : undefined,
+    write: make(
+      'write',
+      `, written as (
+        insert into ${table.into} as t (tenant_id, ${kept.map(({ into }) => `"${into}"`).join(', ')})
+        select $1, ${list(
+          kept.map(({ into }) => into),
+          'g',
+        )} from given g order by g.line
+        on conflict (tenant_id, ${table.known.map((column) => `"${column}"`).join(', ')}) ${onConflict(table, others)}
+        returning old.tenant_id is null as made
+      )
+      select (select count(*) from given)::integer as given, count(*) filter (where made)::integer as added,
+        count(*) filter (where not made)::integer as changed
+      from written`,
+    ),
+  };
+}
+
+/** A row is written where it is different, so that importing a file again writes nothing. Columns that the file leaves out stay. */
+function onConflict({ existing }: CsvTable, others: readonly string[]): string {
+  if (existing === 'refused') return 'do nothing';
+  return `do update set ${others.map((column) => `"${column}" = excluded."${column}"`).join(', ')}
+        where (${list(others, 't')}) is distinct from (${list(others, 'excluded')})`;
+}
+
+function unknownReference(
+  { references }: CsvTable,
+  kept: readonly Kept[],
+  make: (what: string, text: string) => Statement,
+): Statement | undefined {
+  const looked = references.flatMap(({ column, to }) => {
+    const found = kept.find(({ name }) => name === column);
+    if (found === undefined) return [];
+    const { table, by } = REFERRED[to];
+    return [
+      `select g.line, '${column}' as "column", '${to}' as "to", g."${found.into}" as said from given g
+       where g."${found.into}" is not null
+         and not exists (select from ${table} t where t.tenant_id = $1 and t."${by}" = g."${found.into}")`,
+    ];
+  });
+  return looked.length === 0
+    ? undefined
+    : make('references', `select * from (${looked.join(' union all ')}) u order by u.line, u."column" limit 1`);
+}

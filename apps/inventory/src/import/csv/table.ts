@@ -1,0 +1,61 @@
+import type { Reader } from './values.ts';
+
+/** A column of a CSV file: its name there, how its values are read, and where they go. */
+export interface Column {
+  readonly name: string;
+  readonly holds: Reader;
+  /** Whether the file must have it, with a value on every line. Others may be left out or blank. */
+  readonly required: boolean;
+  /** What is kept for a blank; null where the blank itself is kept. */
+  readonly blank: string | null;
+  readonly about: string;
+  /** The column of the trade's table, and its type; null where it only goes into the id. */
+  readonly into: string | null;
+  readonly type: 'text' | 'bigint' | 'integer' | 'date' | 'timestamptz' | 'uuid';
+}
+
+/** Something about a line as a whole that is not accepted. */
+export interface LineProblem {
+  readonly column: string;
+  readonly accepted: string;
+}
+
+/** Values of a line as they are kept, by column name; null for a blank, undefined where the file has no such column. */
+export type Values = Readonly<Record<string, string | null>>;
+
+/** Everything about a table that can be imported from CSV. The rest of the import is the same for all. */
+export interface CsvTable {
+  readonly name: string;
+  readonly about: string;
+  /** In the order in which a line is read and told about. */
+  readonly columns: readonly Column[];
+  /** Names of the columns that say which row it is. All required. */
+  readonly key: readonly string[];
+  /** Columns that a file has all of, or none. */
+  readonly together: readonly (readonly string[])[];
+  /** Looks at a line whose values were all accepted. */
+  readonly check: (values: Values) => LineProblem | undefined;
+  /** Columns that name a row of another table. */
+  readonly references: readonly { readonly column: string; readonly to: 'supplier' | 'warehouse' | 'item' }[];
+  /** The table of the trade, and the columns by which it knows a row. */
+  readonly into: string;
+  readonly known: readonly string[];
+  /** Whether the trade knows a row by a UUID, made of the tenant and the key. */
+  readonly hasId: boolean;
+  /** Rows that are there with other content: written anew, or refused because what happened is not edited. */
+  readonly existing: 'changed' | 'refused';
+  /** Rows that are there and that the trade has made up its own mind about: an SQL condition on `t`, the row, and `g`, what is given. */
+  readonly settled?: { readonly column: string; readonly accepted: string; readonly when: string };
+}
+
+type Given = Partial<Pick<Column, 'into' | 'type' | 'blank'>>;
+
+/** A column that every line must fill. */
+export function must(name: string, holds: Reader, about: string, more: Given = {}): Column {
+  return { name, holds, required: true, blank: null, about, into: name, type: 'text', ...more };
+}
+
+/** A column that may be left out or blank. */
+export function may(name: string, holds: Reader, about: string, more: Given = {}): Column {
+  return { ...must(name, holds, about, more), required: false };
+}

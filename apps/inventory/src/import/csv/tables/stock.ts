@@ -1,0 +1,25 @@
+import { may, must, type CsvTable } from '../table.ts';
+import { MOMENT, SKU, WAREHOUSE_ID, whole } from '../values.ts';
+
+export const stock: CsvTable = {
+  name: 'stock',
+  about: 'how many of an item were counted in a warehouse',
+  columns: [
+    must('sku', SKU, 'which item'),
+    must('warehouse', WAREHOUSE_ID, 'where', { into: 'warehouse_id' }),
+    must('on_hand', whole(0n), 'how many were there', { type: 'bigint' }),
+    may('allocated', whole(0n), 'how many of them were promised; a blank is 0', { type: 'bigint', blank: '0' }),
+    must('recorded_at', MOMENT, 'when they were counted', { type: 'timestamptz' }),
+  ],
+  key: ['sku', 'warehouse'],
+  together: [],
+  check: () => undefined,
+  references: [
+    { column: 'sku', to: 'item' },
+    { column: 'warehouse', to: 'warehouse' },
+  ],
+  into: 'inventory.stock',
+  known: ['sku', 'warehouse_id'],
+  hasId: false,
+  existing: 'changed',
+};
