@@ -2,9 +2,10 @@ import { fileURLToPath } from 'node:url';
 import type { TenantId } from '@supercargo/kernel';
 import type { CallOutcome, ToolCall } from '@supercargo/mcp-kit';
 import type { TenantDoor } from '@supercargo/tenancy';
-import { DEMO_FACTS } from './import/demo/facts.ts';
-import { writeDemo } from './import/demo/store/write-demo.ts';
+import { BLUEPRINTS } from './import/demo/blueprints.ts';
+import { loadDemo } from './import/demo/demo-command.ts';
 import { inventory } from './server.ts';
+import { INVENTORY_WRITES } from './store/writes.fixture.ts';
 
 /** As much of a test's stage as these need. */
 interface Server {
@@ -16,12 +17,13 @@ interface Doors {
   door(login: 'supercargo_importer', overrides: { readonly connectionsMax: number }): TenantDoor;
 }
 
-/** The demo company's facts in any tenant, loaded as the importer loads them. */
+/** The story's rows of the demo company in any tenant, loaded as the importer loads them. */
 async function load(database: Doors, tenant: TenantId): Promise<void> {
   const door = database.door('supercargo_importer', { connectionsMax: 1 });
-  const facts = DEMO_FACTS[tenant] ?? DEMO_FACTS['acme'];
+  const blueprint = BLUEPRINTS[tenant] ?? BLUEPRINTS['acme'];
+  const today = new Date().toISOString().slice(0, 10);
   try {
-    if (facts !== undefined) await door.write(tenant, (tx) => writeDemo(tx, facts, 'EUR'));
+    if (blueprint !== undefined) await door.write(tenant, (tx) => loadDemo(tx, blueprint, 'EUR', today, 'core'));
   } finally {
     await door.close();
   }
@@ -44,15 +46,33 @@ export const INVENTORY = {
   login: 'supercargo_inventory',
   load,
   source: fileURLToPath(new URL('./', import.meta.url)),
-  mayAskAll: 'supply_chain_manager',
+  mayAskAll: 'everybody',
   good: {
+    find_items: async () => ({ text: 'coffee', supplier: 'SUP-FINCA', warehouse: 'HAM-1', limit: 5 }),
     get_stock: async () => ({ sku: 'COF-1KG', warehouse: 'HAM-1' }),
+    list_low_stock: async () => ({ supplier: 'SUP-FINCA', warehouse: 'HAM-1', limit: 5 }),
+    forecast_stockout: async () => ({ sku: 'COF-1KG', warehouse: 'HAM-1', horizon_days: 30 }),
+    list_reorders: async () => ({
+      states: ['open'],
+      sku: 'COF-1KG',
+      supplier: 'SUP-FINCA',
+      warehouse: 'HAM-1',
+      limit: 5,
+    }),
     create_reorder: async (stage: Server) => ({
       ...{ sku: 'COF-1KG', quantity: 3, warehouse: 'HAM-1', reason: 'stock is low' },
       idempotency_key: stage.runtime.newId(),
     }),
     cancel_reorder: async (stage: Server) => ({
-      purchase_order_id: await newPurchaseOrder(stage, 'supply_chain_manager'),
+      purchase_order_id: await newPurchaseOrder(stage, 'everybody'),
+    }),
+    adjust_stock: async (stage: Server) => ({
+      ...{ sku: 'COF-1KG', warehouse: 'HAM-1', change: -2, reason: 'two bags were torn' },
+      idempotency_key: stage.runtime.newId(),
+    }),
+    transfer_stock: async (stage: Server) => ({
+      ...{ sku: 'COF-1KG', from: 'RTM-1', to: 'HAM-1', quantity: 2 },
+      idempotency_key: stage.runtime.newId(),
     }),
   },
   write: {
@@ -62,4 +82,5 @@ export const INVENTORY = {
       { sku: 'TEA-ASM', quantity: 5, warehouse: 'RTM-1' },
     ],
   },
+  writes: INVENTORY_WRITES,
 } as const;

@@ -122,11 +122,11 @@ test('does not execute for a person who was stopped after the approval, and says
 test('outlives a database that is away for a while', async () => {
   const id = await approved(12);
   const before = stage.faults.length;
-  await database.admin('alter function sweep.due(integer) rename to away');
+  await database.admin('alter function sweep.due(integer, text, uuid) rename to away');
   const stop = new AbortController();
   const running = runWorker(stage.runtime, 10, stop.signal);
   while (stage.faults.length === before) await new Promise((resolve) => setTimeout(resolve, 10));
-  await database.admin('alter function sweep.away(integer) rename to due');
+  await database.admin('alter function sweep.away(integer, text, uuid) rename to due');
   while ((await stateOf(id)) !== 'executed') await new Promise((resolve) => setTimeout(resolve, 10));
   stop.abort();
   await running;

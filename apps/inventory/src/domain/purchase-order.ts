@@ -1,5 +1,7 @@
+export const PURCHASE_ORDER_STATES = ['open', 'cancelled', 'received'] as const;
+
 /** Where a purchase order can stand. */
-export type PurchaseOrderState = 'open' | 'cancelled' | 'received';
+export type PurchaseOrderState = (typeof PURCHASE_ORDER_STATES)[number];
 
 /** The transitions that exist: what was received or cancelled stays so. */
 export const PURCHASE_ORDER_TRANSITIONS: Readonly<Record<PurchaseOrderState, readonly PurchaseOrderState[]>> = {

@@ -1,4 +1,5 @@
 import type { ReorderRefusal } from './reorder.ts';
+import type { AdjustmentRefusal, Recorded, TransferRefusal } from './stock-change.ts';
 
 /** A refusal of this trade: a sentence, the argument it is about, and what would be accepted. */
 export interface TradeRefusal {
@@ -15,12 +16,25 @@ export const UNKNOWN_SKU: TradeRefusal = {
   accepted: 'the sku of an item of your company, exactly as it is written there',
 };
 
-export function unknownWarehouse(known: readonly string[]): TradeRefusal {
+export function unknownWarehouse(known: readonly string[], field = 'warehouse'): TradeRefusal {
   return {
     code: 'unknown_warehouse',
     reason: 'there is no warehouse with this id',
-    field: 'warehouse',
+    field,
     accepted: known.length === 0 ? 'no warehouse is recorded yet' : known.join(', '),
+  };
+}
+
+/** Ids that a file gave are named only where they are ids: what reads like text is left out. */
+const ID = /^[A-Za-z0-9][A-Za-z0-9._/-]*$/;
+
+export function unknownSupplier(known: readonly string[]): TradeRefusal {
+  const ids = known.filter((id) => ID.test(id));
+  return {
+    code: 'unknown_supplier',
+    reason: 'there is no supplier with this id',
+    field: 'supplier',
+    accepted: ids.length === 0 ? 'the id of a supplier, as find_items answers it' : ids.join(', '),
   };
 }
 
@@ -28,7 +42,7 @@ export const UNKNOWN_PURCHASE_ORDER: TradeRefusal = {
   code: 'unknown_purchase_order',
   reason: 'there is no purchase order with this id',
   field: 'purchase_order_id',
-  accepted: 'the purchase_order_id that create_reorder answered',
+  accepted: 'a purchase_order_id that create_reorder or list_reorders answered',
 };
 
 export const REORDER_REFUSALS: Readonly<Record<ReorderRefusal, TradeRefusal>> = {
@@ -51,3 +65,40 @@ export const REORDER_REFUSALS: Readonly<Record<ReorderRefusal, TradeRefusal>> = 
     accepted: 'a smaller quantity',
   },
 };
+
+export function adjustmentRefusal(refusal: AdjustmentRefusal, onHand: number): TradeRefusal {
+  return refusal === 'nothing_recorded'
+    ? {
+        code: 'nothing_recorded',
+        reason: 'nobody recorded any stock of this item in this warehouse, so nothing can be taken off it',
+        field: 'change',
+        accepted: 'a change above 0, which records the stock',
+      }
+    : {
+        code: 'not_on_hand',
+        reason: 'less is on hand than would be taken off',
+        field: 'change',
+        accepted: onHand === 0 ? 'a change above 0' : `a change of at least -${onHand.toString()}`,
+      };
+}
+
+export function transferRefusal(refusal: TransferRefusal, stock: Recorded | undefined): TradeRefusal {
+  if (refusal === 'same_warehouse') {
+    return { code: refusal, reason: 'from and to are the same', field: 'to', accepted: 'another warehouse than from' };
+  }
+  if (refusal === 'nothing_recorded' || stock === undefined) {
+    return {
+      code: 'nothing_recorded',
+      reason: 'nobody recorded any stock of this item in the warehouse that would give it',
+      field: 'from',
+      accepted: 'a warehouse with recorded stock of the item',
+    };
+  }
+  const available = stock.onHand - stock.allocated;
+  return {
+    code: 'not_available',
+    reason: 'less is available, on hand and not allocated, than would be moved',
+    field: 'quantity',
+    accepted: available > 0 ? `at most ${available.toString()}` : 'nothing is available there now',
+  };
+}

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { AMOUNT_MINOR_MAX, decideReorder, type ReorderFacts } from './reorder.ts';
+import { AMOUNT_MINOR_MAX, decideReorder, expectedOn, type ReorderFacts } from './reorder.ts';
 
 const FACTS: ReorderFacts = { sku: 'COF-1KG', supplierId: 'SUP-FINCA', price: { minor: 1_250n, currency: 'EUR' } };
 
@@ -34,4 +34,14 @@ test('no amount is rounded on its way, and none passes the bound', () => {
       else expect(decided).toMatchObject({ ok: true, value: { amount: { minor: exact } } });
     }),
   );
+});
+
+test.each([
+  ['2026-02-27T23:59:59.999Z', 0, '2026-02-27'],
+  ['2026-02-27T23:59:59.999Z', 2, '2026-03-01'],
+  ['2028-02-28T00:00:00.000Z', 1, '2028-02-29'],
+  ['2026-12-31T12:00:00.000Z', 3_650, '2036-12-28'],
+  ['2026-12-31T12:00:00.000Z', null, null],
+])('ordered at %s with a lead time of %s days it is due on %s', (orderedAt, leadTimeDays, due) => {
+  expect(expectedOn(new Date(orderedAt), leadTimeDays)).toBe(due);
 });

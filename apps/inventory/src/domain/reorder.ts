@@ -26,3 +26,11 @@ export function decideReorder(facts: ReorderFacts, quantity: number): Result<Reo
   if (amount.minor > AMOUNT_MINOR_MAX) return refuse('amount_too_large');
   return ok({ supplierId: facts.supplierId, price: facts.price, amount });
 }
+
+/** The day on which goods ordered at this instant are due, in UTC as ISO 8601; null where the lead time is not recorded. */
+export function expectedOn(orderedAt: Date, leadTimeDays: number | null): string | null {
+  if (leadTimeDays === null) return null;
+  const due = new Date(orderedAt);
+  due.setUTCDate(due.getUTCDate() + leadTimeDays);
+  return due.toISOString().slice(0, 10);
+}

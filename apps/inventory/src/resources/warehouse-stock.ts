@@ -1,4 +1,4 @@
-import { ok, refuse, untrusted } from '@supercargo/kernel';
+import { ok, refuse, sayName, untrusted } from '@supercargo/kernel';
 import type { ResourceTemplate } from '@supercargo/mcp-kit';
 import { unknownWarehouse } from '../domain/refusals.ts';
 import { stockOfWarehouse } from '../store/stock.ts';
@@ -11,6 +11,7 @@ export const warehouseStock: ResourceTemplate = {
   title: 'Stock of a warehouse',
   description: `What is recorded in one warehouse, by SKU: at most ${LINES_MAX.toString()} lines, with the total beside them.`,
   uriTemplate: 'inventory://warehouse/{id}/stock',
+  watchable: true,
   scopes: ['inventory:read'],
   async read(id, { tx, clock }) {
     const warehouse = await readWarehouse(tx, id);
@@ -18,7 +19,7 @@ export const warehouseStock: ResourceTemplate = {
     const { lines, total } = await stockOfWarehouse(tx, id, LINES_MAX);
     return ok({
       warehouse: warehouse.id,
-      warehouse_name: warehouse.name,
+      warehouse_name: sayName(warehouse.name),
       country: warehouse.country,
       stock: lines.map((line) => ({
         sku: line.sku,

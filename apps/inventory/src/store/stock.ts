@@ -1,4 +1,14 @@
 import type { TenantTx } from '@supercargo/tenancy';
+import * as z from 'zod';
+
+/** What the effects on stock say they did. */
+export const AdjustedResult = z.object({ sku: z.string(), warehouse_id: z.string(), change: z.int() });
+export const TransferredResult = z.object({
+  sku: z.string(),
+  from_warehouse_id: z.string(),
+  to_warehouse_id: z.string(),
+  quantity: z.int(),
+});
 
 /** A count that somebody recorded, of one item in one warehouse. */
 export interface StockLine {
@@ -74,4 +84,9 @@ export async function stockOfWarehouse(
   const rows = await tx.query<StockRow>(OF_WAREHOUSE, [warehouseId, limit]);
   const [count] = await tx.query<{ total: string }>(COUNT_OF_WAREHOUSE, [warehouseId]);
   return { lines: rows.map(toLine), total: Number(count?.total ?? 0) };
+}
+
+/** What these lines have available together; null where nobody recorded any. */
+export function availableOf(lines: readonly StockLine[]): number | null {
+  return lines.length === 0 ? null : lines.reduce((sum, { onHand, allocated }) => sum + onHand - allocated, 0);
 }

@@ -43,8 +43,9 @@ test('undoes a reorder: the order is cancelled and no longer counted as on order
 test.each(['cancelled', 'received'])('refuses an order that is %s, and writes nothing', async (state) => {
   const id = await newPurchaseOrder(stage, 'mara');
   await database.admin(
-    'update inventory.purchase_order set state = $2, cancelled_by = case when $2 = $3 then ordered_by end where id = $1',
-    [...[id, state, 'cancelled']],
+    `update inventory.purchase_order set state = $2, cancelled_by = case when $2 = 'cancelled' then ordered_by end,
+       received_at = case when $2 = 'received' then clock_timestamp() end where id = $1`,
+    [id, state],
   );
   const rows = await rowCounts(database);
   expect(await stage.call('mara', 'cancel_reorder', { purchase_order_id: id })).toMatchObject({
@@ -62,7 +63,9 @@ test('goods that came while it waited end the request, and the order stays recei
   const id = await newPurchaseOrder(stage, 'mara');
   const input = { purchase_order_id: id };
   const requestId = requestIdOf(await stage.call('mara', 'cancel_reorder', input, { canElicit: true }));
-  await database.admin("update inventory.purchase_order set state = 'received' where id = $1", [id]);
+  await database.admin("update inventory.purchase_order set state = 'received', received_at = now() where id = $1", [
+    id,
+  ]);
   expect(await stage.call('mara', 'cancel_reorder', input, { resumed: { requestId, answer: 'given' } })).toMatchObject({
     structured: {
       outcome: 'failed',
@@ -77,7 +80,7 @@ test('refuses an order that nobody made', async () => {
     refusal: {
       code: 'unknown_purchase_order',
       field: 'purchase_order_id',
-      accepted: 'the purchase_order_id that create_reorder answered',
+      accepted: 'a purchase_order_id that create_reorder or list_reorders answered',
     },
   });
 });
@@ -93,4 +96,26 @@ test('asked again after it was done, a cancellation answers that it was done, an
     },
   });
   expect(await rowCounts(database)).toEqual(rows);
+});
+
+test('an order that came by import is cancelled too, by its number, and a cancelled one is not cancelled again', async () => {
+  const id = stage.runtime.newId();
+  await database.admin(
+    `insert into inventory.purchase_order (tenant_id, id, number, sku, supplier_id, warehouse_id, quantity, price_minor, currency)
+     values ('acme', $1, 'PO [4711]', 'COF-1KG', 'SUP-FINCA', 'HAM-1', 60, 1250, 'EUR')`,
+    [id],
+  );
+  expect(await stage.call('mara', 'cancel_reorder', { purchase_order_id: id })).toMatchObject({
+    structured: {
+      card: { sentence: expect.stringContaining('Cancel purchase order PO 4711 of 60 × COF-1KG') as string },
+    },
+  });
+  expect(await cancel(id)).toMatchObject({ structured: { outcome: 'executed' } });
+  const [row] = await database.admin(
+    'select state, ordered_by, cancelled_by from inventory.purchase_order where id = $1',
+    [id],
+  );
+  expect(row).toMatchObject({ state: 'cancelled', ordered_by: null, cancelled_by: expect.any(String) as string });
+  const again = { purchase_order_id: id, idempotency_key: stage.runtime.newId() };
+  expect(await stage.call('mara', 'cancel_reorder', again)).toMatchObject({ refusal: { code: 'not_cancellable' } });
 });

@@ -9,10 +9,10 @@ export const cancelReorder = defineWriteTool({
   name: 'cancel_reorder',
   title: 'Cancel a reorder',
   description:
-    'Asks to cancel an open purchase order that create_reorder made. Nothing is cancelled by this call: it plans, and cancels once a person approves.',
+    'Asks to cancel an open purchase order, one that create_reorder made or one that came by import. Nothing is cancelled by this call: it plans, and cancels once a person approves.',
   scopes: ['inventory:reorder'],
   input: z.strictObject({
-    purchase_order_id: z.uuid().describe('The purchase_order_id that create_reorder answered.'),
+    purchase_order_id: z.uuid().describe('The purchase_order_id that create_reorder or list_reorders answered.'),
   }),
   reversibility: { kind: 'compensable', by: 'create_reorder', until: 'the supplier no longer sells the item' },
   execute: 'inventory.cancel_reorder',
@@ -28,12 +28,14 @@ export const cancelReorder = defineWriteTool({
       });
     }
     const supplier = sayName(order.supplierName);
+    const which = order.number === null ? 'the purchase order' : `purchase order ${sayName(order.number)}`;
     return ok({
       effect: { purchase_order_id: order.id },
       guards: { purchase_order_state: order.state },
       amount: null,
+      units: null,
       card: {
-        sentence: `Cancel the purchase order of ${order.quantity.toLocaleString('en')} × ${order.sku} from ${supplier}, ${spoken(order.amount)}.`,
+        sentence: `Cancel ${which} of ${order.quantity.toLocaleString('en')} × ${order.sku} from ${supplier}, ${spoken(order.amount)}.`,
         changes: [{ what: 'Purchase order', before: order.state, after: 'cancelled' }],
         guards: [{ fact: 'state', value: order.state }],
         facts: [{ fact: 'Ordered', value: order.orderedAt.toISOString(), as_of: order.orderedAt.toISOString() }],

@@ -40,6 +40,7 @@ test('plans: nothing is ordered by the call, and the card says what would be', a
       facts: [
         { fact: 'Stock in Hamburg Speicherstadt', value: '42, 30 of it allocated' },
         { fact: 'Lead time', value: '11 days' },
+        { fact: 'Expected when ordered now', value: expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/) as string },
       ],
       asked_by: { person: 'Mara Lind', agent: 'an agent', words: { origin: 'agent', text: 'a stockout ahead' } },
     },
@@ -64,7 +65,9 @@ test('once consented to, it is ordered once, and what was ordered is read back',
 
 test('stock that nobody recorded is said to be not recorded on the card', async () => {
   expect(await structured('create_reorder', { sku: 'TEA-GRN', quantity: 1, warehouse: 'HAM-1' })).toMatchObject({
-    card: { facts: [{ value: 'not recorded' }, { fact: 'Lead time', value: 'not recorded' }] },
+    card: {
+      facts: [{ value: 'not recorded' }, { fact: 'Lead time', value: 'not recorded' }, { value: 'not recorded' }],
+    },
   });
 });
 
@@ -125,4 +128,18 @@ test('the same key with other arguments is refused, and names the key', async ()
   expect(await stage.call('mara', 'create_reorder', { ...INPUT, ...key, quantity: 41 })).toMatchObject({
     refusal: { code: 'idempotency_key_reused', field: 'idempotency_key' },
   });
+});
+
+test.each([
+  ['its lead time after it was ordered', 'COF-250', 11],
+  ['on no day where no lead time is recorded', 'TEA-GRN', null],
+])('what was ordered is expected %s', async (_what, sku, days) => {
+  const answer = await consented({ ...INPUT, sku, quantity: 1, idempotency_key: stage.runtime.newId() });
+  const [row] = await database.admin<{ expected_on: string | null; days: number | null }>(
+    `select to_char(expected_on, 'YYYY-MM-DD') as expected_on, expected_on - (ordered_at at time zone 'utc')::date as days
+     from inventory.purchase_order where id = $1`,
+    [(answer['result'] as Record<string, unknown>)['purchase_order_id']],
+  );
+  expect(row).toMatchObject({ days });
+  expect(answer).toMatchObject({ result: { expected_on: row?.expected_on } });
 });

@@ -1,12 +1,38 @@
+import type { Proposal } from '@supercargo/approval';
 import { decimal, ok, refuse, sayName, Sku, spoken, untrusted, WarehouseId } from '@supercargo/kernel';
 import { defineWriteTool } from '@supercargo/mcp-kit';
 import * as z from 'zod';
 import { REORDER_REFUSALS, UNKNOWN_SKU, unknownWarehouse } from '../domain/refusals.ts';
-import { decideReorder } from '../domain/reorder.ts';
-import { readItem } from '../store/items.ts';
+import { decideReorder, expectedOn } from '../domain/reorder.ts';
+import { readItem, type Item } from '../store/items.ts';
 import { OrderedResult, readPurchaseOrder } from '../store/purchase-orders.ts';
-import { stockOfItem } from '../store/stock.ts';
+import { stockOfItem, type StockLine } from '../store/stock.ts';
 import { readWarehouse, warehouseIds } from '../store/warehouses.ts';
+
+/** What an approver wants to know beside the order; it may move on without stopping it. */
+function factsOf(
+  { leadTimeDays, priceAsOf }: Item,
+  { name, stock }: { readonly name: string; readonly stock: StockLine | undefined },
+  now: Date,
+): Proposal['card']['facts'] {
+  const asOf = now.toISOString();
+  return [
+    {
+      fact: `Stock in ${sayName(name)}`,
+      value:
+        stock === undefined
+          ? 'not recorded'
+          : `${stock.onHand.toLocaleString('en')}, ${stock.allocated.toLocaleString('en')} of it allocated`,
+      as_of: stock?.recordedAt.toISOString() ?? asOf,
+    },
+    {
+      fact: 'Lead time',
+      value: leadTimeDays === null ? 'not recorded' : `${leadTimeDays.toString()} days`,
+      as_of: priceAsOf?.toISOString() ?? asOf,
+    },
+    { fact: 'Expected when ordered now', value: expectedOn(now, leadTimeDays) ?? 'not recorded', as_of: asOf },
+  ];
+}
 
 export const createReorder = defineWriteTool({
   name: 'create_reorder',
@@ -33,12 +59,12 @@ export const createReorder = defineWriteTool({
     const decided = decideReorder(item, quantity);
     if (!decided.ok) return refuse(REORDER_REFUSALS[decided.refusal]);
     const { price, amount, supplierId } = decided.value;
-    const asOf = clock().toISOString();
     const supplier = sayName(item.supplierName ?? supplierId);
     return ok({
       effect: { purchase_order_id: newId(), sku, quantity, warehouse_id: warehouse },
       guards: { price_minor: price.minor.toString(), currency: price.currency, supplier_id: supplierId },
       amount,
+      units: null,
       card: {
         sentence: `Order ${quantity.toLocaleString('en')} ${item.unit} of ${sayName(item.description)} from ${supplier} into ${sayName(to.name)} for ${spoken(amount)}.`,
         changes: [
@@ -52,21 +78,7 @@ export const createReorder = defineWriteTool({
           { fact: 'price', value: `${decimal(price)} ${price.currency}` },
           { fact: 'supplier', value: supplier },
         ],
-        facts: [
-          {
-            fact: `Stock in ${sayName(to.name)}`,
-            value:
-              stock === undefined
-                ? 'not recorded'
-                : `${stock.onHand.toLocaleString('en')}, ${stock.allocated.toLocaleString('en')} of it allocated`,
-            as_of: stock?.recordedAt.toISOString() ?? asOf,
-          },
-          {
-            fact: 'Lead time',
-            value: item.leadTimeDays === null ? 'not recorded' : `${item.leadTimeDays.toString()} days`,
-            as_of: item.priceAsOf?.toISOString() ?? asOf,
-          },
-        ],
+        facts: factsOf(item, { name: to.name, stock }, clock()),
         flags: [],
         undo: 'cancel_reorder cancels the purchase order until the goods are received',
       },
@@ -76,7 +88,6 @@ export const createReorder = defineWriteTool({
     const { purchase_order_id: id } = OrderedResult.parse(result);
     const order = await readPurchaseOrder(tx, id);
     if (order === undefined) return { purchase_order_id: id, purchase_order_state: 'not found' };
-    const item = await readItem(tx, order.sku);
     return {
       purchase_order_id: order.id,
       purchase_order_state: order.state,
@@ -86,7 +97,8 @@ export const createReorder = defineWriteTool({
       currency: order.amount.currency,
       supplier: untrusted('supplier', order.supplierName, 200),
       warehouse: order.warehouseId,
-      on_order: item?.onOrder ?? order.quantity,
+      expected_on: order.expectedOn,
+      on_order: order.onOrder,
     };
   },
 });

@@ -21,6 +21,8 @@ test.each(CLIENTS)('%s: tells what is on hand by warehouse, and what it costs fr
     price: { amount: '12.50', currency: 'EUR' },
     supplier: { id: 'SUP-FINCA', name: { origin: 'supplier', text: 'Finca La Esperanza' } },
     lead_time_days: 11,
+    reorder_point: 200,
+    safety_stock: 80,
   });
   await client.close();
 });

@@ -3,6 +3,7 @@ import {
   ok,
   Quantity,
   refuse,
+  sayName,
   Sku,
   toWire,
   UntrustedText,
@@ -46,6 +47,8 @@ export const getStock = defineReadTool({
     price_as_of: Instant.nullable(),
     supplier: z.strictObject({ id: z.string(), name: UntrustedText }).nullable(),
     lead_time_days: z.int().nullable(),
+    reorder_point: z.int().nullable(),
+    safety_stock: z.int().nullable(),
     as_of: Instant,
   }),
   async read({ sku, warehouse }, { tx, clock }) {
@@ -62,7 +65,7 @@ export const getStock = defineReadTool({
       description: untrusted('supplier', item.description),
       stock: lines.map((line) => ({
         warehouse: line.warehouseId,
-        warehouse_name: line.warehouseName,
+        warehouse_name: sayName(line.warehouseName),
         on_hand: { value: line.onHand, unit: line.unit },
         allocated: { value: line.allocated, unit: line.unit },
         available: line.onHand - line.allocated,
@@ -77,6 +80,8 @@ export const getStock = defineReadTool({
           ? null
           : { id: item.supplierId, name: untrusted('supplier', item.supplierName ?? item.supplierId) },
       lead_time_days: item.leadTimeDays,
+      reorder_point: item.reorderPoint,
+      safety_stock: item.safetyStock,
       as_of: clock().toISOString(),
     });
   },

@@ -38,9 +38,10 @@ begin
   end if;
   insert into inventory.effect (tenant_id, execution_id, tool) values (t, execution, 'create_reorder');
   insert into inventory.purchase_order
-    (tenant_id, id, sku, supplier_id, warehouse_id, quantity, price_minor, currency, ordered_by)
+    (tenant_id, id, sku, supplier_id, warehouse_id, quantity, price_minor, currency, expected_on, ordered_by)
     values (t, (plan #>> '{effect,purchase_order_id}')::uuid, i.sku, i.supplier_id, plan #>> '{effect,warehouse_id}',
-      (plan #>> '{effect,quantity}')::bigint, i.price_minor, i.currency, execution);
+      (plan #>> '{effect,quantity}')::bigint, i.price_minor, i.currency,
+      (clock_timestamp() at time zone 'utc')::date + i.lead_time_days, execution);
   return approval.conclude(execution, jsonb_build_object(
     'purchase_order_id', plan #>> '{effect,purchase_order_id}', 'purchase_order_state', 'open'));
 end$$;

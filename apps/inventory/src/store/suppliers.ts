@@ -1,0 +1,20 @@
+import type { TenantTx } from '@supercargo/tenancy';
+
+const ONE = {
+  name: 'inventory_supplier',
+  text: 'select v.id from inventory.supplier v where v.tenant_id = app.tenant() and v.id = $1',
+} as const;
+
+const IDS = {
+  name: 'inventory_supplier_ids',
+  text: 'select v.id from inventory.supplier v where v.tenant_id = app.tenant() order by v.id limit 20',
+} as const;
+
+export async function isSupplier(tx: TenantTx, id: string): Promise<boolean> {
+  return (await tx.query(ONE, [id])).length > 0;
+}
+
+/** Ids of the tenant's suppliers, 20 at most: what a refusal names as accepted. */
+export async function supplierIds(tx: TenantTx): Promise<readonly string[]> {
+  return (await tx.query<{ id: string }>(IDS)).map(({ id }) => id);
+}
