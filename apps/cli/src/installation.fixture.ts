@@ -108,7 +108,7 @@ async function prepare(
   );
   const { outside } = recordedOutside(env, undefined);
   for (const tenant of tenants) {
-    const { code, errors } = await runServer(outside, 'inventory', ['import', 'demo', tenant]);
+    const { code, errors } = await runServer(outside, 'inventory', ['import', 'demo', tenant, '--core']);
     if (code !== 0) throw new Error(errors);
   }
 }

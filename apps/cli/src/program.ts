@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addAudit } from './commands/audit.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addDown } from './commands/down.ts';
+import { addExport } from './commands/export.ts';
 import { addHostConfig } from './commands/host-config.ts';
 import { addImport } from './commands/import.ts';
 import { addKillSwitch } from './commands/kill-switch.ts';
@@ -28,6 +29,7 @@ const COMMANDS: readonly ((program: Command, context: Context) => void)[] = [
   addAudit,
   addKillSwitch,
   addImport,
+  addExport,
   addStatus,
   addDoctor,
   addDown,

@@ -45,6 +45,7 @@ test('the commands are those of the documentation', () => {
     'audit',
     'kill-switch',
     'import',
+    'export',
     'status',
     'doctor',
     'down',
@@ -63,6 +64,27 @@ test('a command line that cannot be followed ends with 2, and says what is accep
   expect((await run(['stdio', 'payments', '--as', 'mara'])).err).toContain('there are inventory');
   expect((await run(['tour', '--as', 'Mara Lind'])).err).toContain('such as felix or felix@acme');
   expect(await run([])).toMatchObject({ code: 2 });
+});
+
+test('a host’s configuration carries the bounds that its person gave, and no others', async () => {
+  const args = async (...more: readonly string[]): Promise<readonly string[]> => {
+    const { out } = await run(['host-config', 'inventory', '--as', 'mara@acme', ...more]);
+    const { mcpServers } = JSON.parse(out) as { mcpServers: Record<string, { args: readonly string[] }> };
+    return mcpServers['supercargo-inventory']?.args.slice(1) ?? [];
+  };
+  const unbounded = ['stdio', '--as', 'mara@acme', '--agent', 'claude-desktop'];
+  expect(await args()).toEqual(unbounded);
+  expect(await args('--read-only', '--tools', 'get_stock,get_inventory_request')).toEqual([
+    ...[...unbounded, '--read-only', '--tools', 'get_stock,get_inventory_request'],
+  ]);
+  expect(await run(['host-config', 'inventory', '--tools', 'get_stock', '--tools', 'create_reorder'])).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('the second would widen the first') as string,
+  });
+  expect(await run(['host-config', 'all', '--tools', 'get_stock'])).toMatchObject({ code: 2 });
+  const unknown = await run(['host-config', 'inventory', '--tools', 'get_stock,create_order']);
+  expect(unknown).toMatchObject({ code: 2, out: '' });
+  expect(unknown.err).toMatch(/^supercargo: --tools: there is no create_order; there are .*get_stock, /);
 });
 
 test('an unknown variable with our prefix stops every command: a typo must not switch a control off', async () => {

@@ -38,3 +38,14 @@ export function serverEnv(env: Env, server: ServerName, homePath: string): NodeJ
   });
   return { ...Object.fromEntries(kept), SUPERCARGO_HOME: homePath };
 }
+
+/** What a server needs to find its database, where the installation's is somewhere else. */
+export function databaseVariables(env: Env, server: ServerName): Readonly<Record<string, string>> {
+  const password = `DATABASE_PASSWORD_${server.toUpperCase()}`;
+  return Object.fromEntries(
+    ['DATABASE_URL', 'DATABASE_POOLER', password, `${password}_FILE`].flatMap((name) => {
+      const value = env[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}

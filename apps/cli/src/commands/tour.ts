@@ -3,9 +3,12 @@ import { launchCommand } from '../host-config.ts';
 import type { Outside } from '../outside.ts';
 import { json } from '../print.ts';
 import { examples, type Context } from '../program.ts';
+import { databaseVariables } from '../servers.ts';
 import { castOf } from '../tour/cast.ts';
-import { connectHost } from '../tour/host.ts';
-import { stageOn, Unexpected } from '../tour/stage.ts';
+import { connectHost, type Host } from '../tour/host.ts';
+import { brief, quantityOf, readLowStock, readOutlook, warehouseOf, type Outlook } from '../tour/morning.ts';
+import { correctStock, hasStock } from '../tour/shop-floor.ts';
+import { stageOn, Unexpected, type Stage } from '../tour/stage.ts';
 import {
   approve,
   askAgain,
@@ -14,7 +17,6 @@ import {
   consentInHost,
   meet,
   readResult,
-  readStock,
   tellStory,
   type Play,
 } from '../tour/story.ts';
@@ -26,44 +28,71 @@ interface TourOptions {
   readonly json: boolean;
 }
 
-/** What a server needs to find its database, where the installation's is somewhere else. */
-function databaseVariables(outside: Outside): Readonly<Record<string, string>> {
-  const names = ['DATABASE_URL', 'DATABASE_POOLER', 'DATABASE_PASSWORD_INVENTORY', 'DATABASE_PASSWORD_INVENTORY_FILE'];
-  return Object.fromEntries(
-    names.flatMap((name) => {
-      const value = outside.env[name];
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
-}
+/** Connects as somebody of the company, whose forms are shown on the stage: the first in full. */
+type ConnectAs = (person: string) => Promise<Host>;
 
 /** The story, in order. */
-async function play(scene: Play): Promise<void> {
+async function play(scene: Play, connectAs: ConnectAs): Promise<void> {
   await meet(scene);
-  const stock = await readStock(scene);
-  const { input, quantity, id } = await askLarge(scene, stock);
-  await approve(scene, id);
-  const executed = await readResult(scene, id, stock, quantity);
-  await askAgain(scene, input, executed);
-  await consentInHost(scene);
-  await askNonsense(scene);
-  await tellStory(scene, id);
+  await brief(scene);
+  const worst = await readLowStock(scene);
+  const told = worst === undefined || scene.cast.chosen ? scene : about(scene, worst.sku, warehouseOf(worst));
+  const outlook = await readOutlook(told);
+  const quantity = quantityOf(outlook, told.cast.sku === worst?.sku ? worst.suggested.quantity : undefined);
+  const { input, id } = await askLarge(told, outlook, quantity);
+  await approve(told, id);
+  const executed = await readResult(told, id, outlook, quantity);
+  await askAgain(told, input, executed);
+  await consentInHost(told);
+  await playShopFloor(told, outlook, connectAs);
+  await askNonsense(told);
+  await tellStory(told, id);
+}
+
+function about(scene: Play, sku: string, warehouse = scene.cast.warehouse): Play {
+  return { ...scene, cast: { ...scene.cast, sku, warehouse } };
+}
+
+/** Only where a script may play people, and where there is recorded stock to correct. */
+async function playShopFloor(scene: Play, { stock }: Outlook, connectAs: ConnectAs): Promise<void> {
+  const { clerk, scripted, warehouse } = scene.cast;
+  if (clerk === undefined || !scripted || !hasStock(stock, warehouse)) return;
+  const host = await connectAs(clerk);
+  try {
+    await correctStock(scene, clerk, host);
+  } finally {
+    await host.close();
+  }
+}
+
+/** What a form looks like to the person before it: in full the first time, then its sentence. */
+function formsOn(stage: Stage): (message: string) => boolean {
+  let shown = 0;
+  return (message) => {
+    shown += 1;
+    const [sentence = '', ...rest] = message.split('\n');
+    stage.say(
+      'The host shows this form to its person:',
+      ...[sentence, ...(shown === 1 ? rest : ['…'])].map((line) => `| ${line}`),
+      '| [x] Yes, do exactly this',
+    );
+    return true;
+  };
 }
 
 async function tour(outside: Outside, options: TourOptions): Promise<boolean> {
   const cast = await castOf(outside, options);
   const stage = stageOn(outside, options.json);
-  const launch = launchCommand(cast.home, 'inventory', `${cast.requester}@${cast.tenant}`, 'supercargo-tour');
-  const host = await connectHost(launch, databaseVariables(outside), (message) => {
-    stage.say(
-      'The host shows this form to its person:',
-      ...message.split('\n').map((line) => `| ${line}`),
-      '| [x] Yes, do exactly this',
+  const onForm = formsOn(stage);
+  const connectAs: ConnectAs = (person) =>
+    connectHost(
+      launchCommand(cast.home, 'inventory', `${person}@${cast.tenant}`, 'supercargo-tour'),
+      databaseVariables(outside.env, 'inventory'),
+      onForm,
     );
-    return true;
-  });
+  const host = await connectAs(cast.requester);
   try {
-    await play({ stage, outside, cast, host });
+    await play({ stage, outside, cast, host }, connectAs);
   } catch (error) {
     if (!(error instanceof Unexpected)) throw error;
     outside.err(`the tour ended: ${error.message}`);
@@ -72,7 +101,7 @@ async function tour(outside: Outside, options: TourOptions): Promise<boolean> {
   }
   const ok = stage.played.every((step) => step.ok);
   if (options.json) {
-    outside.out(json({ as: `${cast.requester}@${cast.tenant}`, sku: cast.sku, ok, steps: stage.played }));
+    outside.out(json({ as: `${cast.requester}@${cast.tenant}`, ok, steps: stage.played }));
   } else if (ok) {
     outside.out(`\nThat is the whole story. Now yours: npx supercargo host-config inventory --as mara@acme`);
   }
@@ -82,7 +111,9 @@ async function tour(outside: Outside, options: TourOptions): Promise<boolean> {
 export function addTour(program: Command, { outside, endWith }: Context): void {
   program
     .command('tour')
-    .description('Play the story against the running server, as a real MCP host: ask, approve, execute once, explain.')
+    .description(
+      'Play a morning against the running server, as a real MCP host: what runs out, ask, approve, execute once, explain.',
+    )
     .option('--as <person>', 'as whom the agent asks', 'mara@tour')
     .option('--sku <sku>', 'with which item; default: one that is about to run out, or was bought last')
     .option('--yes', 'let a script play the approver, in a company marked for it', false)

@@ -48,7 +48,8 @@ function isKind<K extends Kind>(answer: WriteAnswer, kind: K): answer is Extract
   return answer.outcome === kind;
 }
 
-function parsed<T>(schema: z.ZodType<T>, { structured }: ToolAnswer, tool: string): T {
+/** The answer, where it has the shape that this tool promises. */
+export function parsed<T>(schema: z.ZodType<T>, { structured }: ToolAnswer, tool: string): T {
   const result = schema.safeParse(structured);
   if (result.success) return result.data;
   throw new Unexpected(

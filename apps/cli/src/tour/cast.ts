@@ -5,7 +5,7 @@ import { readTenant } from '@supercargo/policy';
 import { withDoor } from '../doors.ts';
 import { Refused } from '../fault.ts';
 import type { Outside } from '../outside.ts';
-import { readTourApprover, readTourItem, type TourItem } from '../store/tour-item.ts';
+import { readTourApprover, readTourClerks, readTourItem, type TourItem } from '../store/tour-item.ts';
 import { parseAs } from '../who.ts';
 
 /** Who and what a tour is played with. */
@@ -17,6 +17,10 @@ export interface Cast extends TourItem {
   /** Whether a script plays the approver. */
   readonly yes: boolean;
   readonly scripted: boolean;
+  /** Whether the person at the terminal chose the item. */
+  readonly chosen: boolean;
+  /** Somebody of the warehouse as whom this machine may ask too; undefined where there is nobody. */
+  readonly clerk: string | undefined;
   /** Makes the requests of this run its own, so that a tour can be played again at once. */
   readonly run: string;
 }
@@ -25,7 +29,8 @@ export interface Cast extends TourItem {
 export async function castOf(outside: Outside, options: { as: string; sku?: string; yes: boolean }): Promise<Cast> {
   const home = homeOf(outside.env);
   const { person: requester, tenant = 'tour' as TenantId } = parseAs(options.as);
-  if (!(await readEnrolled(home)).includes(`${requester}@${tenant}`)) {
+  const enrolled = await readEnrolled(home);
+  if (!enrolled.includes(`${requester}@${tenant}`)) {
     throw new Refused(
       `${requester}@${tenant} is not enrolled on this machine; npx supercargo status says who is, npm start enrolls the demo’s people`,
     );
@@ -33,6 +38,7 @@ export async function castOf(outside: Outside, options: { as: string; sku?: stri
   const company = await withDoor(outside, 'supercargo_terminal', async (door) => ({
     tenant: await door.read(tenant, readTenant),
     approver: await door.read(tenant, (tx) => readTourApprover(tx, requester)),
+    clerks: await door.read(tenant, readTourClerks),
   }));
   if (company.tenant === undefined) throw new Refused(`there is no company ${tenant} here; run npm start`);
   const { scripted } = company.tenant;
@@ -51,5 +57,9 @@ export async function castOf(outside: Outside, options: { as: string; sku?: stri
     );
   }
   const run = randomUUID().slice(0, 8);
-  return { home, tenant, requester, approver: company.approver, yes: options.yes, scripted, run, ...item };
+  return {
+    ...{ home, tenant, requester, approver: company.approver, yes: options.yes, scripted, run, ...item },
+    chosen: options.sku !== undefined,
+    clerk: company.clerks.find((person) => person !== requester && enrolled.includes(`${person}@${tenant}`)),
+  };
 }

@@ -14,11 +14,15 @@ export interface Host {
   readonly protocol: string;
   readonly instructions: string;
   tools(): Promise<readonly string[]>;
+  /** The tools as the server defines them, all pages of them. */
+  definitions(): Promise<readonly unknown[]>;
+  /** The text of a prompt, as a host puts it before its model. */
+  prompt(name: string): Promise<string>;
   call(tool: string, input: Readonly<Record<string, unknown>>): Promise<ToolAnswer>;
   close(): Promise<void>;
 }
 
-const CLIENT = { name: 'supercargo-tour', version: '0.1.0' } as const;
+const CLIENT_VERSION = '0.1.0';
 
 /**
  * Connects to a server. `onForm` is shown each form that the server has the host put before its person, and answers whether they agree.
@@ -27,11 +31,15 @@ export async function connectHost(
   launch: LaunchCommand,
   env: Readonly<Record<string, string>>,
   onForm: (message: string) => boolean,
+  name = 'supercargo-tour',
 ): Promise<Host> {
-  const client = new Client(CLIENT, {
-    capabilities: { elicitation: { form: {} } },
-    versionNegotiation: { mode: { pin: '2026-07-28' } },
-  });
+  const client = new Client(
+    { name, version: CLIENT_VERSION },
+    {
+      capabilities: { elicitation: { form: {} } },
+      versionNegotiation: { mode: { pin: '2026-07-28' } },
+    },
+  );
   client.setRequestHandler('elicitation/create', ({ params }) =>
     onForm(params.message) ? { action: 'accept', content: { confirm: true } } : { action: 'decline' },
   );
@@ -48,6 +56,11 @@ export async function connectHost(
     protocol: client.getNegotiatedProtocolVersion() ?? 'unknown',
     instructions: client.getInstructions() ?? '',
     tools: async () => (await client.listTools()).tools.map(({ name }) => name),
+    definitions: async () => (await client.listTools()).tools,
+    prompt: async (promptName) => {
+      const { messages } = await client.getPrompt({ name: promptName });
+      return messages.map(({ content }) => (content.type === 'text' ? content.text : '')).join('\n');
+    },
     call: async (tool, input) => {
       const result = await client.callTool({ name: tool, arguments: { ...input } });
       return { isError: result.isError === true, structured: result.structuredContent ?? jsonOf(result.content) };

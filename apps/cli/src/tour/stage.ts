@@ -1,5 +1,5 @@
 import type { Outside } from '../outside.ts';
-import { visible } from '../print.ts';
+import { table, visible } from '../print.ts';
 
 /** Something in the story is not as it should be. The tour ends here, with exit code 1. */
 export class Unexpected extends Error {
@@ -18,7 +18,26 @@ export interface PlayedStep {
 export interface Stage {
   readonly played: readonly PlayedStep[];
   say(...lines: readonly string[]): void;
+  /** Rows under their headings. */
+  show(headings: readonly string[], rows: readonly (readonly string[])[]): void;
   step<T>(title: string, work: () => Promise<T>): Promise<T>;
+}
+
+const WIDTH = 94;
+
+/** A long line in pieces, each indented under the first. A command stays whole, so that it can be copied. */
+function folded(line: string): readonly string[] {
+  if (line.length <= WIDTH || line.trimStart().startsWith('$ ')) return [line];
+  const indent = /^[ |]*/.exec(line)?.[0] ?? '';
+  const pieces: string[] = [];
+  let rest = line;
+  while (rest.length > WIDTH) {
+    const space = rest.lastIndexOf(' ', WIDTH);
+    const at = space <= indent.length + 2 ? WIDTH : space;
+    pieces.push(rest.slice(0, at).trimEnd());
+    rest = `${indent}  ${rest.slice(at).trimStart()}`;
+  }
+  return [...pieces, rest];
 }
 
 export function stageOn(outside: Outside, quiet: boolean): Stage {
@@ -28,12 +47,17 @@ export function stageOn(outside: Outside, quiet: boolean): Stage {
     for (const line of said) {
       const shown = visible(line);
       lines.push(shown);
-      if (!quiet) outside.out(`   ${shown}`);
+      if (!quiet) for (const piece of folded(shown)) outside.out(`   ${piece}`);
+    }
+  };
+  const show: Stage['show'] = (headings, rows) => {
+    for (const line of table(headings, rows)) {
+      lines.push(line);
+      if (!quiet) outside.out(`   ${line}`);
     }
   };
   return {
-    played,
-    say,
+    ...{ played, say, show },
     async step(title, work) {
       const startedAt = performance.now();
       lines = [];

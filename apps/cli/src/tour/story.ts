@@ -3,10 +3,12 @@ import { spoken, times } from '@supercargo/kernel';
 import { explain, explanationLines } from '../audit/explain.ts';
 import { withDoor } from '../doors.ts';
 import type { Outside } from '../outside.ts';
-import { expectKind, priceOf, stockLines, stockOf, written, type StockAnswer } from './answers.ts';
+import { expectKind, priceOf, stockOf, written } from './answers.ts';
 import { approveByAnother, refuseOwnApproval, settledAnswer } from './approval.ts';
 import type { Cast } from './cast.ts';
+import { forecastAgain, forecastOf } from './forecast.ts';
 import type { Host } from './host.ts';
+import type { Outlook } from './morning.ts';
 import { Unexpected, type Stage } from './stage.ts';
 
 type Executed = Extract<WriteAnswer, { outcome: 'executed' }>;
@@ -26,9 +28,6 @@ export interface Play {
   readonly host: Host;
 }
 
-/** An amount that policy leaves to nobody alone in the demo's companies, in minor units. */
-const LARGE_MINOR = 1_500_00n;
-
 export async function meet({ stage, host }: Play): Promise<void> {
   await stage.step('A host starts the server and asks what it can do', async () => {
     const tools = await host.tools();
@@ -40,28 +39,19 @@ export async function meet({ stage, host }: Play): Promise<void> {
   });
 }
 
-export function readStock({ stage, host, cast }: Play): Promise<StockAnswer> {
-  return stage.step(`The agent asks what is in stock of ${cast.sku}`, async () => {
-    const stock = await stockOf(host, cast.sku);
-    stage.say(...stockLines(stock));
-    return stock;
-  });
-}
-
 /** A reorder that needs another person: its arguments and its request. */
 export function askLarge(
-  play: Play,
-  stock: StockAnswer,
-): Promise<{ readonly input: Input; readonly quantity: number; readonly id: string }> {
-  const { stage, host, cast } = play;
+  { stage, host, cast }: Play,
+  { stock, forecast }: Outlook,
+  quantity: number,
+): Promise<{ readonly input: Input; readonly id: string }> {
   const price = priceOf(stock);
-  const quantity = Number(LARGE_MINOR / price.minor) + 1;
   const input = {
     sku: cast.sku,
     quantity,
     warehouse: cast.warehouse,
     idempotency_key: `tour-${cast.run}`,
-    reason: 'It is about to run out.',
+    reason: forecast.stockout === null ? 'To have more of it.' : 'It is about to run out.',
   };
   const amount = spoken(times(price, BigInt(quantity)));
   return stage.step(
@@ -72,7 +62,7 @@ export function askLarge(
       if (waiting.card.why.includes('own consent') && !waiting.card.why.includes('used up')) {
         throw new Unexpected('an amount as large as this should need another person');
       }
-      return { input, quantity, id: waiting.request_id };
+      return { input, id: waiting.request_id };
     },
   );
 }
@@ -90,14 +80,13 @@ export async function approve(play: Play, id: string): Promise<void> {
 export function readResult(
   { stage, host, cast }: Play,
   id: string,
-  stock: StockAnswer,
+  { stock, forecast }: Outlook,
   quantity: number,
 ): Promise<Executed> {
   return stage.step('The worker executed it, once; the agent reads the result back', async () => {
     const executed = expectKind(await settledAnswer(host, id), 'executed');
-    stage.say(
-      `Purchase order ${resultOf(executed, 'purchase_order_id')}, ${resultOf(executed, 'purchase_order_state')}`,
-    );
+    const order = resultOf(executed, 'purchase_order_id');
+    stage.say(`Purchase order ${order}, ${resultOf(executed, 'purchase_order_state')}`);
     stage.say(`Undo: ${executed.undo}`);
     const now = await stockOf(host, cast.sku);
     stage.say(
@@ -106,6 +95,7 @@ export function readResult(
     if (now.on_order.value < stock.on_order.value + quantity) {
       throw new Unexpected('the stock on order should have grown by what was ordered');
     }
+    stage.say(forecastAgain(forecast, await forecastOf(host, cast.sku), order));
     return executed;
   });
 }
@@ -121,15 +111,19 @@ export async function askAgain({ stage, host }: Play, input: Input, before: Exec
   });
 }
 
+/** What may be done by consent alone is limited by the day: played often, a tour uses it up, and then leaves it at that. */
+export async function takenBack(stage: Stage, host: Host, answer: WriteAnswer): Promise<boolean> {
+  if (answer.outcome !== 'waiting' || !answer.card.why.includes('used up')) return false;
+  stage.say(`It waits for another person: ${answer.card.why}. The agent takes it back.`);
+  await host.call('withdraw_inventory_request', { request_id: answer.request_id });
+  return true;
+}
+
 export async function consentInHost({ stage, host, cast }: Play): Promise<void> {
   await stage.step('A small reorder: policy leaves it to the requester’s own yes, on a form in the host', async () => {
     const input = { sku: cast.sku, quantity: 1, warehouse: cast.warehouse, idempotency_key: `tour-${cast.run}-small` };
     const answer = await written(host, 'create_reorder', input);
-    if (answer.outcome === 'waiting' && answer.card.why.includes('used up')) {
-      stage.say(`It waits for another person: ${answer.card.why}. The agent takes it back.`);
-      await host.call('withdraw_inventory_request', { request_id: answer.request_id });
-      return;
-    }
+    if (await takenBack(stage, host, answer)) return;
     const executed = expectKind(answer, 'executed');
     stage.say(`Executed at once: ${executed.sentence}`);
     const order = executed.result['purchase_order_id'];

@@ -14,9 +14,11 @@ export function nextSteps(home: Home): readonly string[] {
     `   ${WHERE_TO_PASTE['claude-desktop']}`,
     '   For other hosts: npx supercargo host-config inventory --as mara@acme --host vscode',
     '',
-    '2. Ask it: “What is in stock of COF-1KG, and how long would more take?”',
-    '   then:   “Reorder 200 of it into HAM-1.”  It will wait for a person: npx supercargo requests list',
+    '2. Ask it: “What will run out before we can get more of it?”',
+    '   then:   “Reorder what you suggest of COF-1KG, into HAM-1.”  It will wait for a person:',
+    '           npx supercargo requests list',
     '',
     'Or watch the whole story first: npx supercargo tour --yes',
+    'Any list as a file:             npx supercargo export csv list_low_stock --as mara@acme',
   ];
 }

@@ -9,11 +9,13 @@ import {
   type DatabaseAddress,
   type Home,
 } from '@supercargo/cluster';
+import { TenantId } from '@supercargo/kernel';
 import { DEMO_COMPANIES, prepareDatabase, publishDefinitions } from '@supercargo/prisma';
-import { openDoor } from '@supercargo/tenancy';
+import { openDoor, type TenantDoor } from '@supercargo/tenancy';
 import { Refused } from '../fault.ts';
 import type { Outside } from '../outside.ts';
 import { SERVERS } from '../servers.ts';
+import { hasDemoFacts } from '../store/demo-facts.ts';
 import { ensureWorker } from '../workers/start.ts';
 import { foundCompany } from './companies.ts';
 import type { Progress } from './progress.ts';
@@ -54,13 +56,16 @@ export async function startAll(outside: Outside, progress: Progress): Promise<Ho
   );
   const founded = await progress.step(
     'companies',
-    () => foundAll(outside, home, address, progress),
+    () => withImporter(outside, home, address, (door) => foundAll(door, home, progress)),
     (names) => (names.length === 0 ? `${tenants.join(', ')} are there` : `founded ${names.join(', ')}`),
   );
   await progress.step(
     'facts',
-    () => Promise.all(tenants.map((tenant) => loadFacts(outside, tenant))),
-    () => `items, suppliers, warehouses and stock of ${tenants.join(', ')}`,
+    () => withImporter(outside, home, address, (door) => loadAll(outside, door)),
+    (names) =>
+      names.length === 0
+        ? 'a year of items, stock, orders and movements is there'
+        : `loaded a year of items, stock, orders and movements of ${names.join(', ')}`,
   );
   await startPeopleAndWorkers(outside, home, progress);
   const { host, port, name, kind } = address;
@@ -85,36 +90,49 @@ async function startPeopleAndWorkers(outside: Outside, home: Home, progress: Pro
   progress.fact('workers', Object.fromEntries(SERVERS.map((server, index) => [server, workers[index]])));
 }
 
-const tenants = DEMO_COMPANIES.map(({ tenant }) => tenant);
+const tenants = DEMO_COMPANIES.map(({ tenant }) => TenantId.parse(tenant));
 
-async function foundAll(
+async function withImporter<T>(
   outside: Outside,
   home: Home,
   address: DatabaseAddress,
-  progress: Progress,
-): Promise<readonly string[]> {
+  work: (door: TenantDoor) => Promise<T>,
+): Promise<T> {
   const door = openDoor({
     ...loginConfig(address, 'supercargo_importer', outside.env, home),
     namedStatements: address.namedStatements,
     connectionsMax: 1,
   });
-  const founded: string[] = [];
   try {
-    for (const company of DEMO_COMPANIES) {
-      const isNew = await foundCompany(door, home, company, (secrets) => {
-        progress.secrets(company.tenant, secrets);
-      });
-      if (isNew) founded.push(company.tenant);
-    }
+    return await work(door);
   } finally {
     await door.close();
+  }
+}
+
+async function foundAll(door: TenantDoor, home: Home, progress: Progress): Promise<readonly string[]> {
+  const founded: string[] = [];
+  for (const company of DEMO_COMPANIES) {
+    const isNew = await foundCompany(door, home, company, (secrets) => {
+      progress.secrets(company.tenant, secrets);
+    });
+    if (isNew) founded.push(company.tenant);
   }
   return founded;
 }
 
-async function loadFacts(outside: Outside, tenant: string): Promise<void> {
+/** Loads what is not there yet; gives the companies that it loaded. */
+async function loadAll(outside: Outside, door: TenantDoor): Promise<readonly string[]> {
+  const missing: TenantId[] = [];
+  for (const tenant of tenants) if (!(await door.read(tenant, hasDemoFacts))) missing.push(tenant);
+  await Promise.all(missing.map((tenant) => loadFacts(outside, tenant)));
+  return missing;
+}
+
+async function loadFacts(outside: Outside, tenant: TenantId): Promise<void> {
   const { code, errors } = await runServer(outside, 'inventory', ['import', 'demo', tenant]);
-  if (code !== 0) throw new Refused(`the facts of ${tenant} could not be loaded: ${errors.trim()}`);
+  const why = errors.trim() === '' ? 'it was ended; the next start loads them' : errors.trim();
+  if (code !== 0) throw new Refused(`the facts of ${tenant} could not be loaded: ${why}`);
 }
 
 async function enrollAll(home: Home): Promise<readonly string[]> {
