@@ -102,7 +102,7 @@ async function found(address: DatabaseAddress, home: Home, tenants: readonly Ten
 }
 
 /** Consent is enough for every reorder, and its totals are never full: a policy of this company's own. */
-function founding(name: string): Founding {
+export function founding(name: string): Founding {
   const rule = { server: 'inventory', tool: 'create_reorder', currency: 'EUR', tier: 'consent', quorum: 1 } as const;
   return {
     name,
@@ -113,8 +113,8 @@ function founding(name: string): Founding {
       note: 'Totals that no benchmark fills.',
       rules: [{ ...rule, over_minor: -1, need_role: null }],
       consent_limits: [
-        { dimension: 'requester', currency: 'EUR', cap_minor: everything },
-        { dimension: 'server', currency: 'EUR', cap_minor: everything },
+        { dimension: 'requester', currency: 'EUR', cap: everything },
+        { dimension: 'server', currency: 'EUR', cap: everything },
       ],
     },
   };

@@ -1,10 +1,9 @@
 // Compares what a governed call costs with what its walls alone cost, in one run on this machine: see USAGE.
-import { execFileSync } from 'node:child_process';
-import { arch, cpus, platform, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checkoutOf } from '@supercargo/cluster';
 import { ITEMS, openCompanies, PERSON, type Companies } from './company.ts';
+import { machineOf } from './machine.ts';
 import { linesOf, targetsOf, type Comparison, type Report } from './report.ts';
 import { figuresOf, medianOf, Side, type Figures } from './side.ts';
 import { firstAnswers, residentAfterCalls } from './stdio.ts';
@@ -18,18 +17,6 @@ const warmUpSeconds = 2;
 const readers = 8;
 const secondsMax = 600;
 const checkout = checkoutOf();
-
-function machineOf(): Readonly<Record<string, string | number>> {
-  const [cpu] = cpus();
-  return {
-    cpu: cpu?.model.trim() ?? 'unknown',
-    cores: cpus().length,
-    memoryGiB: Math.round(totalmem() / 2 ** 30),
-    system: `${platform()} ${arch()}`,
-    node: process.version,
-    commit: execFileSync('git', ['describe', '--always', '--dirty'], { cwd: checkout, encoding: 'utf8' }).trim(),
-  };
-}
 
 async function compare(companies: Companies, seconds: number): Promise<Comparison> {
   const bare = new Side(join(import.meta.dirname, 'bare.ts'), companies.env);

@@ -70,7 +70,7 @@ const TOTALS = `
     (select count(*)::int from approval.request where tenant_id = $1 and state in ('waiting', 'approved')) as open,
     (select count(*)::int from inventory.purchase_order where tenant_id = $1) as orders,
     (select count(*)::int from inventory.effect where tenant_id = $1) as effects,
-    (select coalesce(sum(spent_minor), 0)::float8 from policy.consent_spent where tenant_id = $1 and dimension = 'requester') as consents,
+    (select coalesce(sum(spent), 0)::float8 from policy.consent_spent where tenant_id = $1 and dimension = 'requester') as consents,
     (select coalesce(sum(reservations), 0)::int from policy.consent_account where tenant_id = $1 and dimension = 'requester') as reserved`;
 
 export async function totalsOf(world: World): Promise<Totals> {

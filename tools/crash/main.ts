@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkoutOf } from '@supercargo/cluster';
-import { readOptions, USAGE, type Options } from './options.ts';
+import { goOnCommand, readOptions, USAGE, type Options } from './options.ts';
 import { newProgress, readProgress, writeProgress, type Progress } from './progress.ts';
 import { AT_ONCE_MAX, run, type Round } from './run.ts';
 import { takeFolder } from './one-runner.ts';
@@ -11,6 +11,7 @@ import { openWorld } from './world.ts';
 
 const folder = join(checkoutOf(), '.supercargo', 'crash');
 const seedMax = 1_000_000;
+const quietMsMax = 20_000;
 
 function lastSeed(): number | undefined {
   try {
@@ -24,16 +25,31 @@ function lastSeed(): number | undefined {
   }
 }
 
-function sayRound({ scenario, played, failures }: Round, progress: Progress, cases: number): void {
+/** Where nobody watches a terminal, a line every so often is enough. */
+function sayingRounds(): (round: Round, progress: Progress, cases: number) => void {
+  let saidAt = performance.now();
+  return (round, progress, cases) => {
+    sayFailures(round, progress);
+    const line = lineOf(progress, cases);
+    if (process.stdout.isTTY) process.stdout.write(`\r${line}  `);
+    else if (performance.now() - saidAt >= quietMsMax) {
+      saidAt = performance.now();
+      console.log(`${line} (${round.scenario})`);
+    }
+  };
+}
+
+function lineOf(progress: Progress, cases: number): string {
+  const done = Object.values(progress.played).reduce((sum, count) => sum + count, 0);
+  return `${done}/${cases} kills survived or counted, ${progress.failures.length} failures, ${progress.seconds.toFixed(0)} s`;
+}
+
+function sayFailures({ failures }: Round, progress: Progress): void {
   for (const { steps, repetition, problems } of failures) {
     console.log(
       `FAIL seed ${progress.seed} repetition ${repetition} ${steps.join(' ')}\n     ${problems.join('\n     ')}`,
     );
   }
-  const done = Object.values(progress.played).reduce((sum, count) => sum + count, 0);
-  const line = `${done}/${cases} kills survived or counted, ${progress.failures.length} failures, ${progress.seconds.toFixed(0)} s`;
-  if (process.stdout.isTTY) process.stdout.write(`\r${line}  `);
-  else if (done % 500 < played.length) console.log(`${line} (${scenario})`);
 }
 
 async function runAll(
@@ -44,6 +60,7 @@ async function runAll(
   const letGo = takeFolder(folder);
   const path = join(folder, `${seed}.json`);
   let progress = (options.resume ? readProgress(path, seed) : undefined) ?? newProgress(seed);
+  const say = sayingRounds();
   let steps = 0;
   const world = await openWorld(folder, 'full', Math.max(...Object.values(AT_ONCE_MAX)));
   try {
@@ -75,7 +92,7 @@ async function runAll(
           seconds: progress.seconds + round.seconds,
         };
         writeProgress(path, progress);
-        if (!options.json) sayRound(round, progress, steps * options.repetitions);
+        if (!options.json) say(round, progress, steps * options.repetitions);
       },
     });
   } finally {
@@ -92,7 +109,8 @@ async function main(): Promise<number> {
     return options === undefined ? 2 : 0;
   }
   const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  // Not once: a signal to the whole group comes twice, from there and from the program that started this one.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => stop.abort());
   const seed = options.seed ?? (options.resume ? lastSeed() : undefined) ?? randomInt(seedMax);
   const { played, failures, seconds, steps } = await runAll(options, seed, stop.signal);
   const kills = Object.values(played).reduce((sum, count) => sum + count, 0);
@@ -101,9 +119,7 @@ async function main(): Promise<number> {
   else {
     console.log(`\n${steps} steps, ${kills} kills, ${failures.length} failures, ${seconds.toFixed(0)} s`);
     if (steps === 0) console.log('no step has such a name');
-    if (stop.signal.aborted) {
-      console.log(`go on with: npm run crash -- --resume --seed ${seed} --repetitions ${options.repetitions}`);
-    }
+    if (stop.signal.aborted) console.log(`go on with: ${goOnCommand(options, seed)}`);
   }
   return finished && failures.length === 0 ? 0 : 1;
 }

@@ -40,3 +40,9 @@ export function readOptions(args: readonly string[]): Options | undefined {
     return undefined;
   }
 }
+
+/** What goes on with a run that was interrupted: the same steps, as often. */
+export function goOnCommand({ repetitions, step }: Options, seed: number): string {
+  const only = step === undefined ? '' : ` --step ${step}`;
+  return `npm run crash -- --resume --seed ${seed} --repetitions ${repetitions}${only}`;
+}

@@ -73,7 +73,7 @@ export function proxyOf(stage: Stage, scenario: Scenario): DatabaseProxy {
 }
 
 /** As a host and a person would: the same call with the same key, the same approval, until it is executed. */
-async function goOn(stage: Stage, story: Story, request: string, slot: number): Promise<string | undefined> {
+async function goOn(stage: Stage, { story, request, slot }: Told, stop?: AbortSignal): Promise<string | undefined> {
   const until = performance.now() + goOnMsMax;
   for (let approved = story.tier === 'consent'; ;) {
     let last: string;
@@ -85,6 +85,8 @@ async function goOn(stage: Stage, story: Story, request: string, slot: number): 
       if (last === 'executed') return undefined;
       if (last !== 'waiting') return `the call was answered ${JSON.stringify(structuredContent)}`;
     } catch (error) {
+      // Whoever interrupts a run may have interrupted its programs too: nobody waits for those.
+      if (stop?.aborted === true) throw error;
       last = error instanceof Error ? error.message : String(error);
     }
     if (performance.now() > until) return `not executed within ${goOnMsMax} ms; the last answer was: ${last}`;
@@ -100,19 +102,23 @@ async function strike(stage: Stage, scenario: Scenario, repetition: number): Pro
   for (const program of ['server', 'terminal', 'worker'] as const) stage.proxy(program).cut();
 }
 
+/** A story on its way: its request, and who approves it. */
+type Told = { readonly story: Story; readonly request: string; readonly slot: number };
+
 /** Plays a step of each case up to its point, kills once, lets every story go on, and looks at what is there. */
 export async function playRound(
   stage: Stage,
   scenario: Scenario,
   cases: readonly Case[],
   newKey: () => { readonly key: string; readonly number: number },
+  stop: AbortSignal,
 ): Promise<readonly Failure[]> {
   const { world } = stage;
   const repetition = cases[0]?.repetition ?? 0;
   const before = await totalsOf(world);
   await stage.proxy('worker').shut();
   const told: Promise<unknown>[] = [];
-  const played: { readonly step: Step; readonly story: Story; readonly request: string; readonly slot: number }[] = [];
+  const played: (Told & { readonly step: Step })[] = [];
   for (const [slot, { step }] of cases.entries()) {
     const { key, number } = newKey();
     const story = storyOf(scenario, key, number);
@@ -125,9 +131,9 @@ export async function playRound(
   await strike(stage, scenario, repetition);
   stage.proxy('worker').release();
   const failures = await Promise.all(
-    played.map(async ({ step, story, request, slot }): Promise<Failure> => {
-      const problem = await goOn(stage, story, request, slot);
-      const problems = [...(problem === undefined ? [] : [problem]), ...(await checkStory(world, story))];
+    played.map(async ({ step, ...told }): Promise<Failure> => {
+      const problem = await goOn(stage, told, stop);
+      const problems = [...(problem === undefined ? [] : [problem]), ...(await checkStory(world, told.story))];
       return { steps: [step.name], repetition, problems };
     }),
   );
@@ -147,7 +153,7 @@ export async function rehearse(stage: Stage, scenario: Scenario, story: Story): 
   const problem = scenario === 'terminal' ? undefined : await untilDone(stage, scenario, story);
   const recorded = [...labels()];
   stage.proxy('worker').release();
-  const failed = problem ?? (await goOn(stage, story, request, 0));
+  const failed = problem ?? (await goOn(stage, { story, request, slot: 0 }));
   if (failed !== undefined) throw new Error(`undisturbed, ${scenario} failed: ${failed}`);
   return recorded;
 }

@@ -45,21 +45,29 @@ export async function run(world: World, options: RunOptions): Promise<void> {
     const steps = recorded.filter(({ name }) => name.startsWith(options.only ?? ''));
     options.onSteps(steps);
     for (const { scenario, group, repetition } of roundsOf(steps, options)) {
-      if (options.stop.aborted) return;
+      if (isOver(options.stop)) return;
       const played = group
         .filter(({ name }) => options.played(name) < repetition)
         .map((step): Case => ({ step, repetition }));
       if (played.length === 0) continue;
       const startedAt = performance.now();
-      const failures = await playRound(stage, scenario, played, newKey).catch(async (fault: unknown) => {
+      const failures = await playRound(stage, scenario, played, newKey, options.stop).catch(async (fault: unknown) => {
+        // What broke while the run was interrupted may have been interrupted itself; it is played again where the run goes on.
+        if (isOver(options.stop)) return undefined;
         await stage.renew();
         return [broken(played, fault)];
       });
+      if (failures === undefined) return;
       options.onRound({ scenario, played, failures, seconds: (performance.now() - startedAt) / 1000 });
     }
   } finally {
     await stage.close();
   }
+}
+
+/** Asked anew each time: a signal changes while others are awaited. */
+function isOver(stop: AbortSignal): boolean {
+  return stop.aborted;
 }
 
 type PlannedRound = { readonly scenario: Scenario; readonly group: readonly Step[]; readonly repetition: number };

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
 import { checkoutOf } from '@supercargo/cluster';
 import * as z from 'zod';
 import { LineClient, ServerGone, type Era } from './line-client.ts';
@@ -11,6 +12,7 @@ import { approversOf, REQUESTER, type World } from './world.ts';
 const checkout = checkoutOf();
 const serverFile = join(checkout, 'apps', 'inventory', 'src', 'main.ts');
 const approverFile = join(import.meta.dirname, 'approver.ts');
+const endWithUsFile = join(import.meta.dirname, 'end-with-parent.ts');
 
 const Decided = z.strictObject({ request: z.string(), answer: z.string() });
 
@@ -80,8 +82,10 @@ class Post<P> {
     await this.#spare;
   }
 
+  /** The spare is waited for, because it may be a process by now; where it did not start, nothing of it is left. */
   async close(): Promise<void> {
-    for (const seat of [this.now, await this.#spare]) {
+    const spare = await this.#spare.catch(() => undefined);
+    for (const seat of spare === undefined ? [this.now] : [this.now, spare]) {
       await seat.kill();
       await seat.proxy.close();
     }
@@ -175,13 +179,19 @@ async function startWorker(world: World, count: number): Promise<Seat<ChildProce
   const env = await world.envFor('worker', proxy.port);
   const looking = proxy.comes('sweep.due');
   if (count > 0) await proxy.shut('sweep.due');
-  const program = spawn(process.execPath, [serverFile, 'worker'], {
+  // A worker waits for nobody's input to end, so it is told to: whatever ends the runner, a kill as well, ends it too.
+  const program = spawn(process.execPath, ['--import', pathToFileURL(endWithUsFile).href, serverFile, 'worker'], {
     env,
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['pipe', 'ignore', 'inherit'],
     detached: true,
   });
-  endWithUs(program);
-  await Promise.race([looking, once(program, 'exit').then(() => Promise.reject(new Error('the worker ended')))]);
+  const ended = once(program, 'exit').then(() => Promise.reject(new Error('the worker ended')));
+  try {
+    await Promise.race([looking, ended]);
+  } catch (error) {
+    await proxy.close();
+    throw error;
+  }
   return { proxy, program, kill: () => kill(program) };
 }
 
@@ -190,13 +200,4 @@ async function kill(child: ChildProcess): Promise<void> {
   const closed = once(child, 'close');
   child.kill('SIGKILL');
   await closed;
-}
-
-/** A worker waits for nobody's input to end: whatever ends the runner in an orderly or disorderly way ends it too. */
-function endWithUs(child: ChildProcess): void {
-  const end = (): void => {
-    child.kill('SIGKILL');
-  };
-  process.once('exit', end);
-  child.once('exit', () => process.off('exit', end));
 }

@@ -125,8 +125,8 @@ function founding(approvers: number): Founding {
         { ...reorder, over_minor: CONSENT_QUANTITY_MAX * PRICE_MINOR, tier: 'person' },
       ],
       consent_limits: [
-        { dimension: 'requester', currency: 'EUR', cap_minor: everything },
-        { dimension: 'server', currency: 'EUR', cap_minor: everything },
+        { dimension: 'requester', currency: 'EUR', cap: everything },
+        { dimension: 'server', currency: 'EUR', cap: everything },
       ],
     },
   };

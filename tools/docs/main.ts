@@ -1,40 +1,45 @@
-// Writes the tool table of each server's README from the published definitions beside its tools; with --check, says what
-// is out of date and exits 1.
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+// Writes the tables of each server's README (tools, resources, prompts, roles) from what the server is; with --check, says what is out of
+// date and exits 1.
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { ServerDefinition } from '@supercargo/mcp-kit';
 
-import { BEGIN, END, toolTable, withTable, type PublishedTool } from './tool-table.ts';
+import { TABLES, withTable } from './tables.ts';
 
 const apps = join(import.meta.dirname, '..', '..', 'apps');
 const check = process.argv.includes('--check');
 
-/** The servers are the apps that have published definitions. */
-function definitionsOf(app: string): readonly PublishedTool[] {
-  const folder = join(apps, app, 'src', 'tools', '__snapshots__');
-  try {
-    return readdirSync(folder)
-      .filter((file) => file.endsWith('.snap.json'))
-      .sort()
-      .map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as PublishedTool);
-  } catch {
-    return [];
-  }
+/** An app is a server where it has a server.ts, which exports its definition under the server's name. */
+async function serverOf(app: string): Promise<ServerDefinition | undefined> {
+  const path = join(apps, app, 'src', 'server.ts');
+  if (!existsSync(path)) return undefined;
+  const module = (await import(pathToFileURL(path).href)) as Readonly<Record<string, ServerDefinition | undefined>>;
+  const definition = module[app];
+  if (definition === undefined) throw new Error(`apps/${app}/src/server.ts exports no ${app}`);
+  return definition;
 }
 
-function mend(app: string, tools: readonly PublishedTool[]): string | undefined {
+function mend(app: string, definition: ServerDefinition): string | undefined {
   const path = join(apps, app, 'README.md');
   const document = readFileSync(path, 'utf8');
-  const mended = withTable(document, toolTable(tools));
-  if (mended === undefined) return `apps/${app}/README.md has no place for its tools: ${BEGIN} … ${END}`;
+  let mended = document;
+  for (const [name, tableOf] of Object.entries(TABLES)) {
+    const next = withTable(mended, name, tableOf(definition));
+    if (next === undefined) {
+      return `apps/${app}/README.md has no place for its ${name}: <!-- ${name}:begin --> … <!-- ${name}:end -->`;
+    }
+    mended = next;
+  }
   if (mended === document) return undefined;
-  if (check) return `apps/${app}/README.md does not list the tools as they are: run node tools/docs/main.ts`;
+  if (check) return `apps/${app}/README.md is not what the server is: run node tools/docs/main.ts`;
   writeFileSync(path, mended);
   return undefined;
 }
 
 for (const app of readdirSync(apps)) {
-  const tools = definitionsOf(app);
-  const finding = tools.length === 0 ? undefined : mend(app, tools);
+  const definition = await serverOf(app);
+  const finding = definition === undefined ? undefined : mend(app, definition);
   if (finding === undefined) continue;
   console.error(finding);
   process.exitCode = 1;

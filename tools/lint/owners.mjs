@@ -44,6 +44,16 @@ export const packageOwners = [
     instead: 'read command lines and terminals in apps/cli only',
   },
   { packages: ['csv-parse'], owners: ['**/import/**'], instead: 'read outside files in an import/ folder' },
+  {
+    packages: ['csv-stringify'],
+    owners: ['apps/cli/src/export/**'],
+    instead: 'write files in apps/cli/src/export only',
+  },
+  {
+    packages: ['pure-rand'],
+    owners: ['apps/inventory/src/import/demo/**'],
+    instead: 'take randomness as an argument; chance belongs to the demo company',
+  },
   { packages: ['pino'], owners: ['libs/observe/**'], instead: 'take a Logger of @supercargo/observe' },
   {
     packages: ['rate-limiter-flexible'],
