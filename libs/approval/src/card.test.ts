@@ -19,7 +19,7 @@ test('the lines of a card say all of it, the agent’s words as words', () => {
   expect(cardLines(CARD)).toEqual([
     CARD.sentence,
     '  On order of COF-1KG: 0 → 400',
-    '  Cost: 5000.00 EUR',
+    '  Cost: 5,000.00 EUR',
     '  Stock in Hamburg: 5 (as of 2026-03-01T12:00:00.000Z)',
     '  Only if still so: price 12.50 EUR',
     '  ! first order from this supplier',

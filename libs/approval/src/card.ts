@@ -1,4 +1,4 @@
-import { UntrustedText, WireMoney } from '@supercargo/kernel';
+import { parseDecimal, spoken, UntrustedText, WireMoney } from '@supercargo/kernel';
 import * as z from 'zod';
 
 const Line = z.string().min(1).max(300);
@@ -46,12 +46,17 @@ export function cardFrom(text: string): Card {
   return parsed.success ? parsed.data : UNREADABLE;
 }
 
+function costOf({ amount, currency }: WireMoney): string {
+  const money = parseDecimal(amount, currency);
+  return money === undefined ? `${amount} ${currency}` : spoken(money);
+}
+
 /** The card as plain lines, for a terminal and for a host's consent form. */
 export function cardLines(card: Card): readonly string[] {
   return [
     card.sentence,
     ...card.changes.map((change) => `  ${change.what}: ${change.before} → ${change.after}`),
-    ...(card.cost === null ? [] : [`  Cost: ${card.cost.amount} ${card.cost.currency}`]),
+    ...(card.cost === null ? [] : [`  Cost: ${costOf(card.cost)}`]),
     ...(card.units === null ? [] : [`  Units: ${card.units.toLocaleString('en')}`]),
     ...card.facts.map((fact) => `  ${fact.fact}: ${fact.value} (as of ${fact.as_of})`),
     ...(card.guards.length === 0

@@ -1,5 +1,6 @@
 import { Client } from '@modelcontextprotocol/client';
 import { getDefaultEnvironment, StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { Refused } from '../fault.ts';
 import type { LaunchCommand } from '../host-config.ts';
 
 /** What a tool answered: its structured content, or for a refused read the JSON of its text. */
@@ -49,7 +50,12 @@ export async function connectHost(
     env: { ...getDefaultEnvironment(), ...env, ...launch.env },
     stderr: 'inherit',
   });
-  await client.connect(transport);
+  try {
+    await client.connect(transport);
+  } catch (error) {
+    // A server that does not start has said why on standard error; what the client makes of its silence helps nobody.
+    throw new Refused('the server did not start; it says why above', { cause: error });
+  }
   const server = client.getServerVersion();
   return {
     server: `${server?.title ?? server?.name ?? 'unknown'} ${server?.version ?? ''}`.trim(),

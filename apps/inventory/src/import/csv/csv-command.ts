@@ -39,7 +39,7 @@ export function columnsCommand(name: string | undefined): Promise<number> | numb
 function reportLines(report: CsvReport, dryRun: boolean): readonly string[] {
   const count = (n: number): string => n.toLocaleString('en');
   return [
-    `${report.file}: ${count(report.lines)} lines${report.linesRepeated === 0 ? '' : `, ${count(report.linesRepeated)} more that repeat one`}`,
+    `${report.file}: ${count(report.lines)} ${report.lines === 1 ? 'line' : 'lines'}${report.linesRepeated === 0 ? '' : `, ${count(report.linesRepeated)} more that repeat one`}`,
     ...(report.resumedAfter === 0
       ? []
       : [`  went on after ${count(report.resumedAfter)} lines that were staged before`]),

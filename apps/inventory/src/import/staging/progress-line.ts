@@ -37,7 +37,8 @@ export function watcher(stream: Stream, json: boolean, now: () => number = () =>
   const bar = stream.isTTY === true;
   let phase: Progress['phase'] | undefined;
   let phaseAt = 0;
-  let saidAt = -Infinity;
+  // A log hears of what takes long, and nothing of what does not.
+  let saidAt = bar ? -Infinity : now();
   let drawn = 0;
   return {
     onProgress: (progress) => {
@@ -45,7 +46,7 @@ export function watcher(stream: Stream, json: boolean, now: () => number = () =>
       const isNew = progress.phase !== phase;
       if (isNew) [phase, phaseAt] = [progress.phase, at];
       const isLast = progress.bytes >= progress.bytesTotal;
-      if (!isNew && !(bar && isLast) && at - saidAt < (bar ? REDRAW_MS : LINE_MS)) return;
+      if (!(bar && (isNew || isLast)) && at - saidAt < (bar ? REDRAW_MS : LINE_MS)) return;
       saidAt = at;
       const line = progressLine(progress, at - phaseAt, bar);
       stream.write(bar ? `\r${line.padEnd(drawn)}` : `${line}\n`);
