@@ -48,11 +48,15 @@ const reads = (role: Role, schema: (typeof SCHEMAS)[number], tables: readonly st
   tables.map((table) => ({ role, table: `${schema}.${table}`, verbs: ['select'] }));
 
 const REQUESTS = ['plan', 'request', 'decision'] as const;
-const IMPORTED = ['supplier', 'warehouse', 'item', 'stock', 'order_line', 'purchase_order'] as const;
-const STAGED = ['import_run', 'import_row'] as const;
+const IMPORTED = ['supplier', 'warehouse', 'item', 'stock', 'order_line'] as const;
+/** What a file says of an order. By whom it was ordered or cancelled is said by effects alone. */
+const ORDER_COLUMNS = [
+  ...['number', 'sku', 'supplier_id', 'warehouse_id', 'quantity', 'price_minor', 'currency'],
+  ...['state', 'ordered_at', 'expected_on', 'received_at'],
+];
 
 export const TABLE_GRANTS: readonly TableGrant[] = [
-  ...reads('supercargo_inventory', 'inventory', [...IMPORTED, 'movement']),
+  ...reads('supercargo_inventory', 'inventory', [...IMPORTED, 'purchase_order', 'movement']),
   ...reads('supercargo_inventory', 'approval', [...REQUESTS, 'definition']),
   ...reads('supercargo_inventory', 'people', ['tenant', 'person']),
   {
@@ -69,13 +73,29 @@ export const TABLE_GRANTS: readonly TableGrant[] = [
     table: `inventory.${table}`,
     verbs: ['select', 'insert', 'update'],
   })),
-  // What moved is never edited.
-  { role: 'supercargo_importer', table: 'inventory.movement', verbs: ['select', 'insert'] },
-  ...STAGED.map((table): TableGrant => ({
+  {
     role: 'supercargo_importer',
-    table: `inventory.${table}`,
-    verbs: ['select', 'insert', 'update', 'delete'],
-  })),
+    table: 'inventory.purchase_order',
+    verbs: [
+      'select',
+      { verb: 'insert', columns: ['tenant_id', 'id', ...ORDER_COLUMNS] },
+      { verb: 'update', columns: ORDER_COLUMNS },
+    ],
+  },
+  // What moved is never edited, and which execution moved it is said by effects alone.
+  {
+    role: 'supercargo_importer',
+    table: 'inventory.movement',
+    verbs: [
+      'select',
+      {
+        verb: 'insert',
+        columns: ['tenant_id', 'id', 'sku', 'warehouse_id', 'kind', 'quantity', 'occurred_at', 'reference', 'reason'],
+      },
+    ],
+  },
+  { role: 'supercargo_importer', table: 'inventory.import_run', verbs: ['select', 'insert', 'update'] },
+  { role: 'supercargo_importer', table: 'inventory.import_row', verbs: ['select', 'insert', 'delete'] },
   ...reads('supercargo_importer', 'people', ['tenant', 'person']),
   {
     role: 'supercargo_importer',

@@ -81,5 +81,5 @@ select app.wall('inventory', t) from unnest(array['movement', 'import_run', 'imp
 select app.door('inventory', 'movement', 'supercargo_inventory', 'select');
 select app.door('inventory', 'movement', 'supercargo_importer', v) from unnest(array['select', 'insert']) v;
 select app.door('inventory', 'purchase_order', 'supercargo_importer', v) from unnest(array['insert', 'update']) v;
-select app.door('inventory', t, 'supercargo_importer', v)
-  from unnest(array['import_run', 'import_row']) t, unnest(array['select', 'insert', 'update', 'delete']) v;
+select app.door('inventory', 'import_run', 'supercargo_importer', v) from unnest(array['select', 'insert', 'update']) v;
+select app.door('inventory', 'import_row', 'supercargo_importer', v) from unnest(array['select', 'insert', 'delete']) v;

@@ -3,7 +3,12 @@ import { defineWriteTool } from '@supercargo/mcp-kit';
 import * as z from 'zod';
 import { canBecome } from '../domain/purchase-order.ts';
 import { UNKNOWN_PURCHASE_ORDER } from '../domain/refusals.ts';
-import { OrderedResult, readPurchaseOrder } from '../store/purchase-orders.ts';
+import { OrderedResult, readPurchaseOrder, type PurchaseOrder } from '../store/purchase-orders.ts';
+
+/** What was ordered, as the effect function spells it: an imported order may be another by the time it is cancelled. */
+function orderedText({ quantity, sku, supplierId, amount }: PurchaseOrder): string {
+  return `${quantity.toString()} ${sku} from ${supplierId} for ${amount.minor.toString()} ${amount.currency}`;
+}
 
 export const cancelReorder = defineWriteTool({
   name: 'cancel_reorder',
@@ -31,13 +36,16 @@ export const cancelReorder = defineWriteTool({
     const which = order.number === null ? 'the purchase order' : `purchase order ${sayName(order.number)}`;
     return ok({
       effect: { purchase_order_id: order.id },
-      guards: { purchase_order_state: order.state },
+      guards: { purchase_order_state: order.state, ordered: orderedText(order) },
       amount: null,
       units: null,
       card: {
         sentence: `Cancel ${which} of ${order.quantity.toLocaleString('en')} × ${order.sku} from ${supplier}, ${spoken(order.amount)}.`,
         changes: [{ what: 'Purchase order', before: order.state, after: 'cancelled' }],
-        guards: [{ fact: 'state', value: order.state }],
+        guards: [
+          { fact: 'state', value: order.state },
+          { fact: 'what was ordered', value: 'as said above' },
+        ],
         facts: [{ fact: 'Ordered', value: order.orderedAt.toISOString(), as_of: order.orderedAt.toISOString() }],
         flags: [],
         undo: 'create_reorder orders the same again, at the price of then',

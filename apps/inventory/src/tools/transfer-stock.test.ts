@@ -190,6 +190,27 @@ test('there and back at once, many times, nobody waits for ever and nothing is l
   expect(await both(sku)).toEqual([100, 100]);
 }, 60_000);
 
+test('to a place where nothing was recorded, beside corrections of it: nobody waits for ever, and no first count is taken twice', async () => {
+  const sku = await item(100);
+  const moved = await Promise.all(
+    movers.map(({ id }, n) =>
+      n % 2 === 0
+        ? stock.asked(id, 'transfer_stock', input(sku, 1, 'HAM-1', 'ANR-1'))
+        : stock.asked(id, 'transfer_stock', input(sku, 1, 'HAM-1', 'RTM-1')),
+    ),
+  );
+  const found = { sku, change: 1, reason: 'found behind the shelf' };
+  const corrected = await Promise.all([
+    stock.asked('wes', 'adjust_stock', { ...found, warehouse: 'ANR-1' }),
+    stock.asked('wes', 'adjust_stock', { ...found, warehouse: 'RTM-1' }),
+  ]);
+  for (const id of [...moved, ...corrected]) await stock.approve(id, 'felix');
+  const ends = await Promise.all([...corrected, ...moved].map((id) => stock.worked(id)));
+  // A correction of what was not recorded is of that: where a transfer came first, it says so.
+  expect(ends.filter(({ state }) => state !== 'executed' && state !== 'invalidated')).toEqual([]);
+  expect(ends.slice(corrected.length).filter(({ state }) => state !== 'executed')).toEqual([]);
+}, 60_000);
+
 test('whatever is moved between three warehouses, the sum stays, and nothing goes below what is allocated', async () => {
   const places = ['HAM-1', 'RTM-1', 'ANR-1'];
   const move = fc.record({

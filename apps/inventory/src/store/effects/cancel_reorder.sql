@@ -7,16 +7,20 @@ declare
   execution constant uuid := gen_random_uuid();
   plan jsonb := o.plan;
   po inventory.purchase_order;
+  ordered text;
 begin
   if o.refusal is not null then
     return o;
   end if;
   select * into po from inventory.purchase_order x
     where x.tenant_id = t and x.id = (plan #>> '{effect,purchase_order_id}')::uuid for update;
+  ordered := format('%s %s from %s for %s %s', po.quantity, po.sku, po.supplier_id, po.amount_minor, po.currency);
   o.detail := case
     when po.state is distinct from plan #>> '{guards,purchase_order_state}'
       then format('the state of the purchase order changed from %s to %s', plan #>> '{guards,purchase_order_state}', coalesce(po.state, 'gone'))
     when po.state is distinct from 'open' then format('the purchase order is %s, and only an open one is cancelled', coalesce(po.state, 'gone'))
+    when ordered is distinct from plan #>> '{guards,ordered}'
+      then format('what was ordered changed from %s to %s', plan #>> '{guards,ordered}', ordered)
   end;
   if o.detail is not null then
     return approval.invalidate(p_request, o.detail);

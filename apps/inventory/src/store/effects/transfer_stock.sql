@@ -17,6 +17,10 @@ begin
   if o.refusal is not null then
     return o;
   end if;
+  -- A place without a row cannot be locked: whoever records the first stock of an item holds the item, before any of its stock.
+  if (select count(*) from inventory.stock x where x.tenant_id = t and x.sku = item and x.warehouse_id in (source, target)) < 2 then
+    perform from inventory.item x where x.tenant_id = t and x.sku = item for no key update;
+  end if;
   -- Both rows in the order of their warehouses, so that there and back at once do not wait for each other.
   perform from inventory.stock x where x.tenant_id = t and x.sku = item and x.warehouse_id in (source, target)
     order by x.warehouse_id for update;
