@@ -1,6 +1,7 @@
 export { callTool, type ToolCall } from './call/call-tool.ts';
 export type { CallOutcome } from './call/outcome.ts';
 export { ConfigurationError, checkPrefix } from './config.ts';
+export { CursorArgument, cursorOf, pageOf, readCursor, UNKNOWN_CURSOR } from './cursor.ts';
 export { definitionHash, definitionOf, type ToolDefinition } from './definition.ts';
 export { LOCAL_RATE_LIMIT, allTools, makeRuntime, type RateLimit } from './make-runtime.ts';
 export { unpublishedTools } from './published.ts';

@@ -11,7 +11,7 @@ import { ok, refuse } from '@supercargo/kernel';
 import * as z from 'zod';
 import { defineLedgerTool, defineReadTool, type Caller, type Tool, type ToolRefusal, type WriteTool } from './tool.ts';
 import { answerOf } from './write/answer-of.ts';
-import { cursorOf, readCursor } from './cursor.ts';
+import { CursorArgument, cursorOf, pageOf, readCursor, UNKNOWN_CURSOR } from './cursor.ts';
 
 /** These see the whole tenant's requests; everybody else sees their own. */
 const SEE_ALL_ROLES: ReadonlySet<string> = new Set(['finance', 'auditor', 'administrator']);
@@ -85,18 +85,18 @@ const ListFilter = z.strictObject({
     .optional()
     .describe('Only requests in these states.'),
   limit: z.int().min(1).max(100).default(20).describe('At most this many, 1 to 100.'),
-  cursor: z
-    .string()
-    .min(1)
-    .max(200)
-    .regex(/^[A-Za-z0-9_-]+$/)
-    .optional()
-    .describe('The next_cursor of the page before.'),
+  cursor: CursorArgument,
 });
 
+/** No request was asked before this: years that the database cannot read are no place in a list. */
+const FIRST = '2000-01-01';
+
+const Place = z.tuple([z.iso.datetime({ precision: 3 }).refine((at) => at >= FIRST), z.uuid()]);
+
 function listRequestsTool(server: string, scope: string): Tool {
+  const name = `list_${server}_requests`;
   return defineReadTool({
-    name: `list_${server}_requests`,
+    name,
     title: 'List requests',
     description: 'Your requests of this server, newest first; finance, auditors and administrators see everybody’s.',
     scopes: [scope],
@@ -108,26 +108,19 @@ function listRequestsTool(server: string, scope: string): Tool {
       as_of: z.iso.datetime(),
     }),
     read: async ({ states, limit, cursor }, deps) => {
-      const after = cursor === undefined ? null : readCursor(cursor);
-      if (after === undefined) {
-        return refuse({
-          code: 'invalid_field',
-          reason: 'cursor is not accepted',
-          field: 'cursor',
-          accepted: 'the next_cursor of the page before',
-        });
-      }
+      const after = readCursor(name, Place, cursor);
+      if (after === undefined) return refuse(UNKNOWN_CURSOR);
       const { requests, total } = await listRequests(deps.tx, {
         requester: seesAll(deps.caller) ? null : deps.caller.person,
         states: states ?? null,
-        after,
-        limit,
+        after: after === null ? null : { askedAt: after[0], id: after[1] },
+        limit: limit + 1,
       });
-      const last = requests.at(-1);
+      const { page, endsAt } = pageOf(requests, limit);
       return ok({
-        requests: requests.map(rowOf),
+        requests: page.map(rowOf),
         total,
-        next_cursor: last === undefined || requests.length < limit ? null : cursorOf(last.askedAt, last.id),
+        next_cursor: endsAt === null ? null : cursorOf(name, [endsAt.askedAt.toISOString(), endsAt.id]),
         as_of: deps.clock().toISOString(),
       });
     },

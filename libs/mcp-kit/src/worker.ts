@@ -2,11 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { execute, expire, readRequest } from '@supercargo/approval';
 import type { TenantId } from '@supercargo/kernel';
 import type { DueRequest } from '@supercargo/tenancy';
+import { startRetries } from './retries.ts';
 import type { Runtime } from './runtime.ts';
 
 const DUE_MAX = 100;
-/** A request whose execution faults is tried again, ever more slowly, until its time is over. */
-const RETRY_MS_MAX = 30_000;
 
 /** One due request: executed by its tool's effect function, or ended where its time is over. Doing either twice does nothing. */
 export async function handleDue(runtime: Runtime, tenant: TenantId, requestId: string): Promise<void> {
@@ -25,7 +24,7 @@ function isOver(stop: AbortSignal): boolean {
 
 /** Executes what is approved and expires what is late, over all tenants, until it is told to stop. Finishes what it is at. */
 export async function runWorker(runtime: Runtime, pollMs: number, stop: AbortSignal): Promise<void> {
-  const retries = new Map<string, { readonly at: number; readonly waitMs: number }>();
+  const retries = startRetries(pollMs);
   let after: DueRequest | undefined;
   while (!isOver(stop)) {
     let handled = 0;
@@ -34,16 +33,14 @@ export async function runWorker(runtime: Runtime, pollMs: number, stop: AbortSig
       const page: readonly DueRequest[] = await runtime.door.due(DUE_MAX, after);
       after = page.length < DUE_MAX ? undefined : page.at(-1);
       for (const { tenant, requestId } of page) {
-        const retry = retries.get(requestId);
         if (isOver(stop)) return;
-        if (retry !== undefined && retry.at > performance.now()) continue;
+        if (retries.isWaiting(requestId)) continue;
         try {
           await handleDue(runtime, tenant, requestId);
-          retries.delete(requestId);
+          retries.ended(requestId);
           handled += 1;
         } catch (fault) {
-          const waitMs = Math.min(RETRY_MS_MAX, (retry?.waitMs ?? pollMs) * 2);
-          retries.set(requestId, { at: performance.now() + waitMs, waitMs });
+          retries.faulted(requestId);
           runtime.onFault(fault, `worker ${requestId}`);
         }
       }

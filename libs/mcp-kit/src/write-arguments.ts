@@ -44,12 +44,14 @@ export function splitWriteArguments(
   readonly write: WriteArguments;
 } {
   const { idempotency_key: key, case_id: caseId, reason, ...own } = parsed;
+  const words = typeof reason === 'string' ? untrusted('agent', reason) : null;
   return {
-    own: input.shape['reason'] === undefined ? own : { ...own, reason },
+    // As it is shown: a NUL or a hidden character is no part of a plan.
+    own: input.shape['reason'] === undefined ? own : { ...own, reason: words?.text },
     write: {
       idempotencyKey: typeof key === 'string' ? key : null,
       caseId: typeof caseId === 'string' ? caseId : null,
-      words: typeof reason === 'string' ? untrusted('agent', reason) : null,
+      words,
     },
   };
 }

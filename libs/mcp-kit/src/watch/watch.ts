@@ -98,11 +98,13 @@ export class Watch {
     while (this.#seen.size > 0) {
       // Not a reason to stay alive: the connection is.
       await sleep(this.#everyMs, undefined, { signal, ref: false }).catch(() => undefined);
-      try {
-        for (const uri of [...this.#seen.keys()]) await this.#lookAgain(uri);
-      } catch (fault) {
-        // The database is away: this round is lost, nothing else is.
-        this.#runtime.onFault(fault, 'watch');
+      for (const uri of [...this.#seen.keys()]) {
+        try {
+          await this.#lookAgain(uri);
+        } catch (fault) {
+          // The database is away, or this one cannot be read: that look is lost, and no other.
+          this.#runtime.onFault(fault, 'watch');
+        }
       }
     }
     this.#running = undefined;
