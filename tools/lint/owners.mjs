@@ -46,8 +46,8 @@ export const packageOwners = [
   { packages: ['csv-parse'], owners: ['**/import/**'], instead: 'read outside files in an import/ folder' },
   {
     packages: ['csv-stringify'],
-    owners: ['apps/cli/src/export/**'],
-    instead: 'write files in apps/cli/src/export only',
+    owners: ['apps/cli/src/export/**', '**/import/**'],
+    instead: 'write files in apps/cli/src/export, or the report of an import in an import/ folder',
   },
   {
     packages: ['pure-rand'],

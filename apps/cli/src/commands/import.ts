@@ -13,12 +13,17 @@ import { examples, type Context } from '../program.ts';
 import { serverMain } from '../servers.ts';
 import { foundCompany } from '../up/companies.ts';
 import { DEFAULT_TENANT, parseTenant } from '../who.ts';
-import { runWithOurStreams } from './stdio.ts';
+import { runWithOurStreams } from '../our-streams.ts';
 
 interface FileOptions {
   readonly tenant: string;
   readonly dryRun: boolean;
   readonly json: boolean;
+}
+
+interface ScmsOptions extends FileOptions {
+  readonly report?: string;
+  readonly force: boolean;
 }
 
 interface CsvOptions extends FileOptions {
@@ -69,7 +74,18 @@ async function foundFor(outside: Outside, tenant: TenantId): Promise<void> {
   if (founded) outside.err(`founded ${tenant}; ${company.enrolled.join(' and ')} may ask from this machine`);
 }
 
-async function importScms(outside: Outside, file: string, options: FileOptions): Promise<number> {
+/** Refused before a company is founded for the file. */
+function reportArguments(outside: Outside, { report, force }: ScmsOptions): readonly string[] {
+  if (report === undefined) {
+    if (force) throw new UsageError('--force replaces the file of --report, which was not given');
+    return [];
+  }
+  const path = resolve(outside.cwd, report);
+  if (!force && existsSync(path)) throw new Refused(`${path} is there already; --force replaces it`);
+  return [`--report=${path}`, ...(force ? ['--force'] : [])];
+}
+
+async function importScms(outside: Outside, file: string, options: ScmsOptions): Promise<number> {
   const tenant = parseTenant(options.tenant);
   if (DEMO_COMPANIES.some((company) => company.tenant === tenant)) {
     throw new UsageError(
@@ -77,9 +93,10 @@ async function importScms(outside: Outside, file: string, options: FileOptions):
     );
   }
   const path = pathOf(outside, file);
+  const report = reportArguments(outside, options);
   if (options.dryRun) await checkStarted(outside);
   else await foundFor(outside, tenant);
-  return runImport(outside, ['scms', tenant, path, ...optionsOf(options)]);
+  return runImport(outside, ['scms', tenant, path, ...report, ...optionsOf(options)]);
 }
 
 /** The companies that were founded from this machine. */
@@ -121,8 +138,13 @@ function addScms(imports: Command, { outside, endWith }: Context): void {
     .option('--tenant <tenant>', 'the company that is founded for it', SCMS_COMPANY.tenant)
     .option('--dry-run', DRY_RUN, false)
     .option('--json', 'print the report as one JSON document', false)
-    .addHelpText('after', examples('import scms delivery-history.csv', 'import scms delivery-history.csv --dry-run'))
-    .action(async (file: string, options: FileOptions) => {
+    .option('--report <file>', 'write every value that was kept as text, with its line and why, as CSV into a new file')
+    .option('--force', 'replace the file of --report where it is there', false)
+    .addHelpText(
+      'after',
+      examples('import scms delivery-history.csv', 'import scms delivery-history.csv --dry-run --report remarks.csv'),
+    )
+    .action(async (file: string, options: ScmsOptions) => {
       endWith(await importScms(outside, file, options));
     });
 }

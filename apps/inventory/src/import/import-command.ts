@@ -8,7 +8,7 @@ import { demoCommand } from './demo/demo-command.ts';
 import { scmsCommand } from './scms/scms-command.ts';
 
 const USAGE =
-  'usage: import demo <tenant> [--core] | import scms <tenant> <file> [--dry-run] [--json] | ' +
+  'usage: import demo <tenant> [--core] | import scms <tenant> <file> [--report <file> [--force]] [--dry-run] [--json] | ' +
   'import csv <tenant> <table> <file> [--map "column=Header"]… [--dry-run] [--json] | import columns [<table>]';
 
 function complain(message: string, code: number): number {
@@ -22,6 +22,8 @@ interface FileArguments {
   readonly map: readonly string[];
   readonly dryRun: boolean;
   readonly json: boolean;
+  readonly report: string | undefined;
+  readonly force: boolean;
 }
 
 function readArguments(args: readonly string[]): FileArguments | undefined {
@@ -33,10 +35,13 @@ function readArguments(args: readonly string[]): FileArguments | undefined {
         map: { type: 'string', multiple: true, default: [] },
         'dry-run': { type: 'boolean', default: false },
         json: { type: 'boolean', default: false },
+        report: { type: 'string' },
+        force: { type: 'boolean', default: false },
       },
       strict: true,
     });
-    return { names: positionals, map: values.map, dryRun: values['dry-run'], json: values.json };
+    const { map, json, report, force } = values;
+    return { names: positionals, map, dryRun: values['dry-run'], json, report, force };
   } catch {
     return undefined;
   }
@@ -51,8 +56,13 @@ async function importFrom(
 ): Promise<number> {
   const given = readArguments(args);
   const [first, second, ...more] = given?.names ?? [];
-  const isComplete = source === 'csv' ? second !== undefined : second === undefined && given?.map.length === 0;
-  if (given === undefined || first === undefined || more.length > 0 || !isComplete) return complain(USAGE, 2);
+  if (given === undefined || first === undefined || more.length > 0) return complain(USAGE, 2);
+  const isForced = given.force && given.report === undefined;
+  const isComplete =
+    source === 'csv'
+      ? second !== undefined && given.report === undefined
+      : second === undefined && given.map.length === 0;
+  if (!isComplete || isForced) return complain(USAGE, 2);
   // A dry run of a file that has a company founded for it comes before that.
   const isFounded = (source === 'scms' && given.dryRun) || (await door.read(tenant, readTenant)) !== undefined;
   if (!isFounded) {

@@ -1,8 +1,7 @@
 import type { TenantId } from '@supercargo/kernel';
 import type { TenantDoor } from '@supercargo/tenancy';
-import { sentence } from '../file/refusal.ts';
-import { watcher } from '../staging/progress-line.ts';
 import { spokenCounts } from '../staging/report.ts';
+import { runCommand, type Asked, type Told } from '../staging/run-command.ts';
 import { describeTable } from './describe.ts';
 import { importCsv } from './import-csv.ts';
 import { readMapping } from './mapping.ts';
@@ -36,41 +35,29 @@ export function columnsCommand(name: string | undefined): Promise<number> | numb
   return name === undefined ? say(CSV_TABLES) : withTable(name, (table) => say([table]));
 }
 
-function reportLines(report: CsvReport, dryRun: boolean): readonly string[] {
-  const count = (n: number): string => n.toLocaleString('en');
-  return [
-    `${report.file}: ${count(report.lines)} ${report.lines === 1 ? 'line' : 'lines'}${report.linesRepeated === 0 ? '' : `, ${count(report.linesRepeated)} more that repeat one`}`,
-    ...(report.resumedAfter === 0
-      ? []
-      : [`  went on after ${count(report.resumedAfter)} lines that were staged before`]),
-    `  ${report.table}: ${spokenCounts(report.rows, dryRun)}`,
-    ...(dryRun ? ['a dry run: nothing was written'] : []),
-  ];
+function told({ table, linesRepeated, rows }: CsvReport, dryRun: boolean): Told {
+  const more = linesRepeated === 1 ? 'repeats' : 'repeat';
+  return {
+    ofLines: linesRepeated === 0 ? '' : `, ${linesRepeated.toLocaleString('en')} more that ${more} one`,
+    rest: [`${table}: ${spokenCounts(rows, dryRun)}`],
+  };
 }
 
-export interface CsvArguments {
+export interface CsvArguments extends Asked {
   readonly table: string;
   readonly file: string;
   readonly map: readonly string[];
-  readonly dryRun: boolean;
-  readonly json: boolean;
 }
 
-/** Exit 0 when the file is in, 1 when it was refused, 2 for a command line that cannot be followed. */
+/** As every import ends, or with 2 for a command line that cannot be followed. */
 export async function csvCommand(door: TenantDoor, tenant: TenantId, given: CsvArguments): Promise<number> {
   return withTable(given.table, async (table) => {
     const mapping = readMapping(table, given.map);
     if (!mapping.ok) return complain(mapping.refusal);
-    const { file, dryRun, json } = given;
-    const { onProgress, done } = watcher(process.stderr, json);
-    const imported = await importCsv(door, tenant, { table, file, mapping: mapping.value }, { onProgress, dryRun });
-    done();
-    if (!imported.ok) {
-      process.stderr.write(`${sentence(imported.refusal)}\n`);
-      return 1;
-    }
-    const { value } = imported;
-    process.stdout.write(`${json ? JSON.stringify({ ...value, dryRun }) : reportLines(value, dryRun).join('\n')}\n`);
-    return 0;
+    return runCommand(
+      given,
+      (options) => importCsv(door, tenant, { table, file: given.file, mapping: mapping.value }, options),
+      (report) => told(report, given.dryRun),
+    );
   });
 }

@@ -131,3 +131,12 @@ test('a movement has one id in a tenant, and another in another', async () => {
   expect(new Set(ids.map(({ id }) => id)).size).toBe(2);
   for (const { id } of ids) expect(id).toMatch(/^.{14}8.{4}[89ab]/);
 });
+
+test('the most that a quantity may be is taken', async () => {
+  await csv.fill('most', 'items');
+  const most = '1000000000000';
+  const stock = await csv.import('most', 'stock', csvOf([{ ...LINES.stock, on_hand: most, allocated: most }]));
+  expect(stock).toMatchObject({ ok: true, value: { rows: ADDED } });
+  const movement = { ...LINES.movements, quantity: `-${most}` };
+  expect(await csv.import('most', 'movements', csvOf([movement]))).toMatchObject({ ok: true, value: { rows: ADDED } });
+});

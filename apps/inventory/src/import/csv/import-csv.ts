@@ -1,9 +1,10 @@
-import type { Result, TenantId } from '@supercargo/kernel';
+import { refuse, type Result, type TenantId } from '@supercargo/kernel';
 import type { TenantDoor } from '@supercargo/tenancy';
 import type { ImportRefusal } from '../file/refusal.ts';
 import { importFile, type ImportOptions } from '../staging/import-file.ts';
 import type { Mapping } from './header.ts';
 import { csvSource, type CsvReport } from './source.ts';
+import { isNotTaken } from './store/rows.ts';
 import type { CsvTable } from './table.ts';
 
 export interface CsvFile {
@@ -16,11 +17,17 @@ export interface CsvFile {
  * Brings a CSV file of one table into a tenant: all of it, or nothing (see importFile). Rows that are there are made as the file says
  * where that differs, but what happened is never edited. Does not delete rows that the file leaves out.
  */
-export function importCsv(
+export async function importCsv(
   door: TenantDoor,
   tenant: TenantId,
   { table, file, mapping }: CsvFile,
   options: ImportOptions = {},
 ): Promise<Result<CsvReport, ImportRefusal>> {
-  return importFile(door, tenant, file, csvSource(tenant, table, file, mapping), options);
+  try {
+    return await importFile(door, tenant, file, csvSource(tenant, table, file, mapping), options);
+  } catch (error) {
+    // All rows were checked before they were written: somebody else wrote in between. What was staged is read on by the next import.
+    if (isNotTaken(error)) return refuse({ code: 'not-taken', file });
+    throw error;
+  }
 }

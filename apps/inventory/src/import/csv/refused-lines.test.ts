@@ -61,7 +61,13 @@ test.each([
   ['stock', 'on_hand', '1.5'],
   ['stock', 'on_hand', '1,000'],
   ['stock', 'on_hand', BEYOND_BIGINT],
-  ['stock', 'on_hand', '9007199254740992'],
+  ['stock', 'on_hand', '1000000000001'],
+  ['stock', 'allocated', '1000000000001'],
+  ['items', 'reorder_point', '1000000000001'],
+  ['items', 'safety_stock', '1000000000001'],
+  ['movements', 'quantity', '-1000000000001'],
+  ['movements', 'quantity', '1000000000001'],
+  ['purchase_orders', 'quantity', '1000000000001'],
   ['stock', 'on_hand', ''],
   ['stock', 'allocated', '-1'],
   ['stock', 'recorded_at', 'yesterday'],
@@ -93,7 +99,7 @@ test.each([
   ['items', { price: '', currency: '' }, 'price_as_of'],
   ['movements', { kind: 'receipt' }, 'quantity'],
   ['purchase_orders', { state: 'received' }, 'received_at'],
-  ['purchase_orders', { quantity: '9007199254740991', price: '92233720368547758' }, 'price'],
+  ['purchase_orders', { quantity: '1000000000000', price: '92233720368547758' }, 'price'],
 ] satisfies [TableName, Line, string][])(
   'refuses in %s values that do not go together: %j',
   async (name, values, column) => {

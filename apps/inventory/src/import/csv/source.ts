@@ -3,17 +3,14 @@ import { canonicalText } from '@supercargo/audit';
 import { untrusted, type TenantId } from '@supercargo/kernel';
 import type { TenantTx } from '@supercargo/tenancy';
 import type { ImportRefusal } from '../file/refusal.ts';
+import { recordImport } from '../staging/record.ts';
 import type { RowCounts } from '../staging/report.ts';
-import type { FileFacts, Run, Source, StagedRow } from '../staging/source.ts';
-import { recordImport } from '../staging/store/runs.ts';
+import { LINES_MAX, type FileFacts, type Run, type Source, type StagedRow } from '../staging/source.ts';
 import { columnsOf, type Mapping } from './header.ts';
 import { parseLine } from './line.ts';
 import { findObstacle, writeRows } from './store/rows.ts';
 import type { CsvTable } from './table.ts';
 
-/** Staged lines take room in the database, and so do rows that are kept. */
-const LINES_MAX = 5_000_000;
-const FILE_NAME_CHARACTERS_MAX = 255;
 const VALUE_CHARACTERS_MAX = 80;
 
 export interface CsvReport extends Omit<FileFacts, 'columnsUnknown'> {
@@ -46,7 +43,7 @@ export function csvSource(
         return header;
       },
     },
-    keyColumn: table.key.join(' and '),
+    keyColumn: [table.key.join(' and '), ...(table.own === undefined ? [] : [table.own.by])].join(' or '),
     linesMax: LINES_MAX,
     parse: (line) => parseLine(tenant, table, file, line),
     keep: () => undefined,
@@ -59,7 +56,7 @@ export function csvSource(
       const rows = await writeRows(tx, run, table, present);
       const { resumedAfter } = run;
       const report = { source: name, file: basename(file), table: table.name, ...facts, rows, resumedAfter };
-      if (record) await recordImport(tx, recordOf(tx.tenant, report));
+      if (record) await recordImport(tx, report, { rows: { [table.name]: { ...rows } } });
       return report;
     },
   };
@@ -93,25 +90,19 @@ async function refusalOf(
       const { line, column } = obstacle;
       return { code: 'recorded', file, line, column, accepted: 'the same value again, or another number,' };
     }
-    case 'settled': {
-      const { column = '', accepted = '' } = table.settled ?? {};
-      return { code: 'recorded', file, line: obstacle.line, column, accepted };
+    case 'own': {
+      const { line, column } = obstacle;
+      const accepted =
+        column === table.own?.by
+          ? 'the id of an order that was made here'
+          : 'the same as in the order that was made here';
+      return { code: 'recorded', file, line, column, accepted };
+    }
+    case 'stands': {
+      const { line, from, to } = obstacle;
+      const row = JSON.stringify(untrusted('csv', obstacle.row, VALUE_CHARACTERS_MAX).text);
+      const accepted = `${from}, because order ${row} was recorded as ${from} and never becomes ${to},`;
+      return { code: 'recorded', file, line, column: table.stands?.column ?? '', accepted };
     }
   }
-}
-
-/** What the audit log keeps of an import: which file, into whose books, and what came of it. */
-function recordOf(tenant: TenantId, report: CsvReport): Parameters<typeof recordImport>[1] {
-  return {
-    v: 1,
-    kind: 'import',
-    server: 'inventory',
-    tenant,
-    source: report.source,
-    file: report.file.slice(0, FILE_NAME_CHARACTERS_MAX),
-    file_sha256: report.fileSha256,
-    bytes: report.bytes,
-    lines: report.lines,
-    rows: { [report.table]: { ...report.rows } },
-  };
 }

@@ -40,12 +40,19 @@ export interface CsvTable {
   /** The table of the trade, and the columns by which it knows a row. */
   readonly into: string;
   readonly known: readonly string[];
-  /** Whether the trade knows a row by a UUID, made of the tenant and the key. */
+  /** Whether a row that is not there gets a UUID, made of the tenant and the key. */
   readonly hasId: boolean;
   /** Rows that are there with other content: written anew, or refused because what happened is not edited. */
   readonly existing: 'changed' | 'refused';
-  /** Rows that are there and that the trade has made up its own mind about: an SQL condition on `t`, the row, and `g`, what is given. */
-  readonly settled?: { readonly column: string; readonly accepted: string; readonly when: string };
+  /** The column of the trade's table that says as of when a row is: one that is there is not overwritten by an older one. Required. */
+  readonly asOf?: string;
+  /**
+   * Rows that were made here and have no key: a file names one by its id, in the column `by`, and leaves the key blank. It agrees with the row
+   * in some columns, sets others of the same name, and is not written anew.
+   */
+  readonly own?: { readonly by: string; readonly agrees: readonly string[]; readonly sets: readonly string[] };
+  /** The column that says where a row stands, and what can become of each of its words: a row that is there goes no other way. */
+  readonly stands?: { readonly column: string; readonly canBecome: Readonly<Record<string, readonly string[]>> };
 }
 
 type Given = Partial<Pick<Column, 'into' | 'type' | 'blank'>>;

@@ -8,8 +8,8 @@ export interface Reader {
   readonly read: (text: string, said: (column: string) => string) => string | undefined;
 }
 
-/** What is read as a JavaScript number later, as every quantity is, is exact up to here. */
-const WHOLE_MAX = BigInt(Number.MAX_SAFE_INTEGER);
+/** Sums of quantities are read as JavaScript numbers later: of 9,000 such, they are exact. */
+const WHOLE_MAX = 10n ** 12n;
 const BIGINT_MAX = 2n ** 63n - 1n;
 
 function matching(pattern: RegExp, accepted: string): Reader {
@@ -44,6 +44,11 @@ export const CURRENCY: Reader = {
   accepted: 'an ISO 4217 currency code, such as EUR,',
   read: (text) => (CurrencyCode.safeParse(text).success ? text : undefined),
 };
+
+export const UUID: Reader = matching(
+  /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  'a UUID in lower case, such as 0198f3a2-7c1e-7d4b-9a51-2f6e8c0b7d13,',
+);
 
 /** Words of somebody outside. */
 export function text(charactersMax: number): Reader {

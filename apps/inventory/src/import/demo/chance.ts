@@ -1,4 +1,4 @@
-import { createHash, hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
@@ -27,11 +27,4 @@ export function chanceOf(seed: string): Chance {
     noise: (spread) => 1 + spread * ((even() + even() + even()) * (2 / 3) - 1),
     pick: (values) => values[whole(0, values.length - 1)] ?? values[0],
   };
-}
-
-/** An id that is the same for the same name: a UUID of version 8 (RFC 9562, section 5.8). */
-export function idOf(name: string): string {
-  const hex = hash('sha256', name);
-  const variant = '89ab'[Number.parseInt(hex.charAt(16), 16) % 4] ?? '8';
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

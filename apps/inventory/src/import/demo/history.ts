@@ -1,5 +1,6 @@
 import { DAYS, type Calendar } from './calendar.ts';
-import { idOf, type Chance } from './chance.ts';
+import { uuidOf } from '../uuid.ts';
+import type { Chance } from './chance.ts';
 import type { DemoMovement, DemoOrder } from './facts.ts';
 import { pastOf, type Past, type Shelf } from './shelf.ts';
 
@@ -73,7 +74,7 @@ interface Moved {
 
 function movement({ seed, calendar }: Source, { sku, warehouse }: Shelf, moved: Moved): DemoMovement {
   const { kind, day, time, quantity, reference = null, reason = null } = moved;
-  const id = idOf(`${seed}|${kind}|${sku}|${warehouse}|${day.toString()}|${time}`);
+  const id = uuidOf(`${seed}|${kind}|${sku}|${warehouse}|${day.toString()}|${time}`);
   return { id, sku, warehouse, kind, quantity, at: calendar.at(day, time), reference, reason };
 }
 
@@ -157,7 +158,7 @@ export function orderOn(
 ): UnnumberedOrder {
   const key = `${sku}|${warehouse}|${name}`;
   return {
-    ...{ key, id: idOf(`${seed}|order|${key}`), sku, supplier, warehouse, quantity, priceMinor, state },
+    ...{ key, id: uuidOf(`${seed}|order|${key}`), sku, supplier, warehouse, quantity, priceMinor, state },
     orderedAt: calendar.at(orderedDay, '09:15'),
     expectedOn: calendar.date(expectedDay ?? orderedDay + leadTimeDays),
     receivedAt: null,

@@ -1,3 +1,4 @@
+import { counted } from './counted.ts';
 import type { HeaderProblem } from './columns.ts';
 
 /**
@@ -40,6 +41,7 @@ export type ImportRefusal = { readonly file: string } & (
       readonly differs: string | undefined;
     }
   | { readonly code: 'changed' }
+  | { readonly code: 'not-taken' }
   | { readonly code: 'busy' }
 );
 
@@ -63,7 +65,8 @@ const SENTENCES: { readonly [Code in ImportRefusal['code']]: (refusal: Refused<C
     `its header is ${JSON.stringify(said)}, which is no column here${nearest === undefined ? '.' : `; is it "${nearest}"?`} ` +
     `Accepted: ${quoted(columns)}; --map "column=Header in file" gives one another header`,
   quote: () => 'a quoted value is not closed, or a quote stands where none may; the file may have been cut short',
-  fields: ({ found, expected }) => `${found} values for ${expected} columns; the line may have been cut short`,
+  fields: ({ found, expected }) =>
+    `${counted(found, 'value')} for ${counted(expected, 'column')}; the line may have been cut short`,
   'no-lines': () => 'no lines after the header',
   'too-many-lines': ({ linesMax }) => `more than ${linesMax} lines`,
   value: ({ accepted }) => `${accepted} is accepted`,
@@ -72,6 +75,8 @@ const SENTENCES: { readonly [Code in ImportRefusal['code']]: (refusal: Refused<C
   'repeated-line': ({ firstLine, differs, column }) =>
     `the same ${column} stands on line ${firstLine} with other values${differs === undefined ? '' : `, in "${differs}"`}`,
   changed: () => 'it changed while it was read; nothing was written, start again',
+  'not-taken': () =>
+    'a row of it cannot be kept beside what is recorded, which may have changed meanwhile; nothing was written, start again',
   busy: () => 'another import into this tenant is running; wait for it and start again',
 };
 

@@ -6,24 +6,34 @@ import { repeatedColumn, type FileColumns, type Header, type HeaderProblem } fro
  */
 export type Holds = 'id' | 'required' | 'text' | 'date' | 'money' | 'decimal' | 'packs';
 
-/** What is said instead of a value: counted in the report under `label`. */
+/** What is said instead of a value: counted in the report under `label`, and told with what it says of the value. */
 export interface Word {
   readonly label: string;
+  readonly why: string;
   readonly isSaidBy: (text: string) => boolean;
 }
 
-function word(label: string): Word {
-  return { label, isSaidBy: (text) => text === label };
+function word(label: string, why: string): Word {
+  return { label, why, isSaidBy: (text) => text === label };
 }
 
-const BLANK: Word = { label: '(blank)', isSaidBy: (text) => text.trim() === '' };
-const NOT_APPLICABLE = word('N/A');
-const PRE_PQ = word('Pre-PQ Process');
-const DATE_WORDS: readonly Word[] = [BLANK, PRE_PQ, word('Date Not Captured'), word('N/A - From RDC')];
+const BLANK: Word = { label: '(blank)', why: 'the cell is blank', isSaidBy: (text) => text.trim() === '' };
+const NOT_APPLICABLE = word('N/A', 'the file says that it does not apply');
+const FROM_RDC = word(
+  'N/A - From RDC',
+  'the file says that it does not apply to what comes from the distribution centre',
+);
+const PRE_PQ = word('Pre-PQ Process', 'the file says that it was before there were price quotes');
+const NOT_CAPTURED = word('Date Not Captured', 'the file says that it was not captured');
+const DATE_WORDS: readonly Word[] = [BLANK, PRE_PQ, NOT_CAPTURED, FROM_RDC];
+const WHY_ELSEWHERE = 'the file says that it stands on the line that it names';
+const WEIGHED_APART = word('Weight Captured Separately', 'the file says that it was captured separately');
+const FREIGHT_INCLUDED = word('Freight Included in Commodity Cost', 'the file says that the goods’ cost includes it');
+const INVOICED_APART = word('Invoiced Separately', 'the file says that it was invoiced separately');
 /** The value stands on another line, which the word names: 1,300 spellings of two words. */
 const ELSEWHERE: readonly Word[] = [
-  { label: 'See ASN-… (ID#:…)', isSaidBy: (text) => /^See ASN-\d+ \(ID#:\d+\)$/.test(text) },
-  { label: 'See DN-… (ID#:…)', isSaidBy: (text) => /^See DN-\d+ \(ID#:\d+\)$/.test(text) },
+  { label: 'See ASN-… (ID#:…)', why: WHY_ELSEWHERE, isSaidBy: (text) => /^See ASN-\d+ \(ID#:\d+\)$/.test(text) },
+  { label: 'See DN-… (ID#:…)', why: WHY_ELSEWHERE, isSaidBy: (text) => /^See DN-\d+ \(ID#:\d+\)$/.test(text) },
 ];
 
 export interface Column {
@@ -41,7 +51,7 @@ export const COLUMNS = [
   { name: 'Country', holds: 'text', words: [BLANK] },
   { name: 'Managed By', holds: 'text', words: [BLANK] },
   { name: 'Fulfill Via', holds: 'required', words: [] },
-  { name: 'Vendor INCO Term', holds: 'text', words: [BLANK, word('N/A - From RDC')] },
+  { name: 'Vendor INCO Term', holds: 'text', words: [BLANK, FROM_RDC] },
   { name: 'Shipment Mode', holds: 'text', words: [BLANK, NOT_APPLICABLE] },
   { name: 'PQ First Sent to Client Date', holds: 'date', words: DATE_WORDS },
   { name: 'PO Sent to Vendor Date', holds: 'date', words: DATE_WORDS },
@@ -63,16 +73,21 @@ export const COLUMNS = [
   { name: 'Unit Price', holds: 'money', words: [BLANK] },
   { name: 'Manufacturing Site', holds: 'text', words: [BLANK] },
   { name: 'First Line Designation', holds: 'text', words: [BLANK] },
-  { name: 'Weight (Kilograms)', holds: 'decimal', words: [BLANK, word('Weight Captured Separately'), ...ELSEWHERE] },
+  { name: 'Weight (Kilograms)', holds: 'decimal', words: [BLANK, WEIGHED_APART, ...ELSEWHERE] },
   {
     name: 'Freight Cost (USD)',
     holds: 'money',
-    words: [BLANK, word('Freight Included in Commodity Cost'), word('Invoiced Separately'), ...ELSEWHERE],
+    words: [BLANK, FREIGHT_INCLUDED, INVOICED_APART, ...ELSEWHERE],
   },
   { name: 'Line Item Insurance (USD)', holds: 'money', words: [BLANK] },
 ] as const satisfies readonly Column[];
 
 export type ColumnName = (typeof COLUMNS)[number]['name'];
+
+/** One of them. */
+export interface KnownColumn extends Column {
+  readonly name: ColumnName;
+}
 
 const POSITIONS: ReadonlyMap<string, number> = new Map(COLUMNS.map(({ name }, at) => [name, at]));
 

@@ -1,14 +1,15 @@
 import { appendFile } from 'node:fs/promises';
 import { TenantId } from '@supercargo/kernel';
 import type { TenantDoor } from '@supercargo/tenancy';
-import { testDatabase } from '@supercargo/testing';
+import { recordsOf, testDatabase } from '@supercargo/testing';
 import { afterAll, expect, test } from 'vitest';
+import { booksOf } from '../staging/store/books.fixture.ts';
 import { importScms } from './import-scms.ts';
 import type { ImportReport } from './report.ts';
-import { recordsOf, rowsOf } from './store/imported-rows.fixture.ts';
 import { csv, folder, purchase, stockOrder } from './scms-file.fixture.ts';
 
 const database = await testDatabase();
+const nothing = await booksOf(database, 'nobody');
 const door = database.door('supercargo_importer');
 const { write, remove } = await folder();
 afterAll(remove);
@@ -135,9 +136,9 @@ test('a corrected file changes the lines that differ and leaves the others alone
   expect(report.rows.orderLines).toEqual({ added: 1, changed: 1, unchanged: 1 });
 });
 
-test('a refusal on the last line leaves nothing behind, not even a record', async () => {
+test('a refusal on the last line leaves nothing behind but the record of it, which says no value of the file', async () => {
   const tenant = TenantId.parse('refused');
-  const before = await rowsOf(database, tenant);
+  const before = await booksOf(database, tenant);
   const lines = Array.from({ length: 2_500 }, (_, at) => purchase({ ID: String(at) }));
   const path = await write(csv([...lines, purchase({ ID: '9999', 'Line Item Quantity': '-1' })]));
   expect(await importScms(door, tenant, path)).toEqual({
@@ -150,9 +151,29 @@ test('a refusal on the last line leaves nothing behind, not even a record', asyn
       accepted: 'a whole number of packs, zero or more,',
     },
   });
-  expect(await rowsOf(database, tenant)).toBe(before);
-  expect(await recordsOf(database, tenant)).toEqual([]);
+  expect(await booksOf(database, tenant)).toEqual(before);
+  expect(await recordsOf(database, tenant)).toEqual([
+    {
+      ...{
+        v: 1,
+        kind: 'import',
+        server: 'inventory',
+        tenant,
+        source: 'scms',
+        outcome: 'refused',
+        code: 'value',
+        lines: 0,
+      },
+      ...{
+        file: expect.stringMatching(/^history-\d+\.csv$/) as string,
+        bytes: expect.any(Number) as number,
+        file_sha256: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
+      },
+    },
+  ]);
 });
+
+const WHY_NO_AMOUNT = 'no amount: it is no plain amount of dollars with at most two decimals';
 
 test('what could not be read is told by line and column, and words by how often', async () => {
   const tenant = TenantId.parse('unread');
@@ -165,7 +186,7 @@ test('what could not be read is told by line and column, and words by how often'
     ...{ lines: 3, vendors: 2, suppliers: 1, places: 1 },
     unknown: {
       total: 1,
-      first: [{ line: 2, column: 'Pack Price', text: { origin: 'scms', text: 'dear \ufffd' } }],
+      first: [{ line: 2, column: 'Pack Price', text: { origin: 'scms', text: 'dear \ufffd' }, reason: WHY_NO_AMOUNT }],
     },
     notCaptured: [
       { column: 'Vendor INCO Term', word: 'N/A - From RDC', lines: 1 },
@@ -187,7 +208,7 @@ test('a file that changes between check and writing is refused, and nothing of i
     },
   };
   expect(await importScms(meddling, tenant, path)).toEqual({ ok: false, refusal: { code: 'changed', file: path } });
-  expect(await rowsOf(database, tenant)).toBe('[]');
+  expect(await booksOf(database, tenant)).toEqual(nothing);
 });
 
 test('two imports into one tenant do not run at once, and those of two tenants do', async () => {

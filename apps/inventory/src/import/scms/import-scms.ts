@@ -3,7 +3,11 @@ import type { TenantDoor } from '@supercargo/tenancy';
 import type { ImportRefusal } from '../file/refusal.ts';
 import { importFile, type ImportOptions } from '../staging/import-file.ts';
 import type { ImportReport } from './report.ts';
-import { scmsSource } from './source.ts';
+import { scmsSource, type OnRemark } from './source.ts';
+
+export interface ScmsOptions extends ImportOptions {
+  readonly onRemark?: OnRemark | undefined;
+}
 
 /**
  * Loads the SCMS delivery history (USAID) into a tenant: vendors as suppliers, descriptions as items, the regional distribution centre as a
@@ -17,7 +21,7 @@ export function importScms(
   door: TenantDoor,
   tenant: TenantId,
   path: string,
-  options: ImportOptions = {},
+  { onRemark, ...options }: ScmsOptions = {},
 ): Promise<Result<ImportReport, ImportRefusal>> {
-  return importFile(door, tenant, path, scmsSource(path), options);
+  return importFile(door, tenant, path, scmsSource(path, onRemark), options);
 }

@@ -50,40 +50,76 @@ test('every column is kept as it stood, whatever was made of it', () => {
 });
 
 test.each([
-  ['PO Sent to Vendor Date', 'Date Not Captured', 'Date Not Captured'],
-  ['PQ First Sent to Client Date', 'Pre-PQ Process', 'Pre-PQ Process'],
-  ['Weight (Kilograms)', 'Weight Captured Separately', 'Weight Captured Separately'],
-  ['Weight (Kilograms)', 'See DN-4257 (ID#:84468)', 'See DN-… (ID#:…)'],
-  ['Freight Cost (USD)', 'See ASN-93 (ID#:1281)', 'See ASN-… (ID#:…)'],
-  ['Freight Cost (USD)', 'Freight Included in Commodity Cost', 'Freight Included in Commodity Cost'],
-  ['Freight Cost (USD)', 'Invoiced Separately', 'Invoiced Separately'],
-  ['Line Item Insurance (USD)', '', '(blank)'],
-  ['Line Item Value', '', '(blank)'],
-] satisfies [ColumnName, string, string][])('%s: %j is known for a word', (column, text, word) => {
-  expect(taken(purchase({ [column]: text })).remarks).toEqual([{ kind: 'word', column, word }]);
+  [
+    'PO Sent to Vendor Date',
+    'Date Not Captured',
+    'Date Not Captured',
+    'no date: the file says that it was not captured',
+  ],
+  [
+    'PQ First Sent to Client Date',
+    'Pre-PQ Process',
+    'Pre-PQ Process',
+    'no date: the file says that it was before there were price quotes',
+  ],
+  [
+    'Weight (Kilograms)',
+    'Weight Captured Separately',
+    'Weight Captured Separately',
+    'no number: the file says that it was captured separately',
+  ],
+  [
+    'Weight (Kilograms)',
+    'See DN-4257 (ID#:84468)',
+    'See DN-… (ID#:…)',
+    'no number: the file says that it stands on the line that it names',
+  ],
+  [
+    'Freight Cost (USD)',
+    'See ASN-93 (ID#:1281)',
+    'See ASN-… (ID#:…)',
+    'no amount: the file says that it stands on the line that it names',
+  ],
+  [
+    'Freight Cost (USD)',
+    'Freight Included in Commodity Cost',
+    'Freight Included in Commodity Cost',
+    'no amount: the file says that the goods’ cost includes it',
+  ],
+  [
+    'Freight Cost (USD)',
+    'Invoiced Separately',
+    'Invoiced Separately',
+    'no amount: the file says that it was invoiced separately',
+  ],
+  ['Line Item Insurance (USD)', '', '(blank)', 'no amount: the cell is blank'],
+  ['Line Item Quantity', ' ', '(blank)', 'no quantity: the cell is blank'],
+  ['Brand', '', '(blank)', 'not known: the cell is blank'],
+] satisfies [ColumnName, string, string, string][])('%s: %j is known for a word', (column, text, word, reason) => {
+  expect(taken(purchase({ [column]: text })).remarks).toEqual([{ kind: 'word', column, text, word, reason }]);
 });
 
 test.each([
-  ['Pack Price', 'about 4', 'priceCents'],
-  ['Pack Price', '-4', 'priceCents'],
-  ['Pack Price', '4.005', 'priceCents'],
-  ['Line Item Value', 'TBD', 'valueCents'],
-  ['Line Item Quantity', 'several', 'packs'],
-  ['Delivered to Client Date', '31-Apr-14', 'deliveredOn'],
-  ['Scheduled Delivery Date', 'soon', 'scheduledOn'],
-  ['PO Sent to Vendor Date', 'Weight Captured Separately', 'orderedOn'],
-] satisfies [ColumnName, string, keyof OrderLine][])(
+  ['Pack Price', 'about 4', 'priceCents', 'no amount: it is no plain amount of dollars'],
+  ['Pack Price', '-4', 'priceCents', 'no amount: it'],
+  ['Pack Price', '4.005', 'priceCents', 'no amount: it'],
+  ['Line Item Value', 'TBD', 'valueCents', 'no amount: it'],
+  ['Line Item Quantity', 'several', 'packs', 'no quantity: it is no whole number'],
+  ['Delivered to Client Date', '31-Apr-14', 'deliveredOn', 'no date: it is no day of the calendar'],
+  ['Scheduled Delivery Date', 'soon', 'scheduledOn', 'no date: it'],
+  ['PO Sent to Vendor Date', 'Weight Captured Separately', 'orderedOn', 'no date: it'],
+] satisfies [ColumnName, string, keyof OrderLine, string][])(
   '%s: %j is unknown, told, and null instead of zero',
-  (column, text, field) => {
+  (column, text, field, reason) => {
     const { order, remarks } = taken(purchase({ [column]: text }));
     expect(order[field]).toBeNull();
-    expect(remarks).toEqual([{ kind: 'unknown', column, text }]);
+    expect(remarks).toEqual([{ kind: 'unknown', column, text, reason: expect.stringContaining(reason) as string }]);
   },
 );
 
 test('a value that only the text keeps is told when it cannot be read', () => {
   const { remarks } = taken(purchase({ 'Weight (Kilograms)': 'heavy', 'Unit Price': '?' }));
-  expect(remarks).toEqual([
+  expect(remarks).toMatchObject([
     { kind: 'unknown', column: 'Unit Price', text: '?' },
     { kind: 'unknown', column: 'Weight (Kilograms)', text: 'heavy' },
   ]);
@@ -96,7 +132,12 @@ test('a lead time that was not captured is null', () => {
 test('a delivery before its order keeps both dates, makes no lead time, and is told', () => {
   const { order, remarks } = taken(purchase({ 'PO Sent to Vendor Date': '6/4/14' }));
   expect(order).toMatchObject({ orderedOn: '2014-06-04', deliveredOn: '2014-06-03', leadTimeDays: null });
-  expect(remarks).toEqual([{ kind: 'lead-time', days: -1 }]);
+  expect(remarks).toEqual([
+    {
+      ...{ kind: 'lead-time', column: 'Delivered to Client Date', text: '03-Jun-14' },
+      reason: 'no lead time: the delivery is before the order',
+    },
+  ]);
 });
 
 test('a stock order of a place that the file does not know is told', () => {
@@ -104,6 +145,7 @@ test('a stock order of a place that the file does not know is told', () => {
     kind: 'unknown',
     column: 'Vendor',
     text: 'Another place',
+    reason: expect.stringContaining('which is called SCMS from RDC') as string,
   });
 });
 

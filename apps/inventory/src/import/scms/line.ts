@@ -1,16 +1,12 @@
 import { canonicalText } from '@supercargo/audit';
 import { ok, refuse, type Result } from '@supercargo/kernel';
 import { isDecimal, readCents, readPacks } from './amounts.ts';
-import { COLUMNS, type Column, type ColumnName } from './columns.ts';
+import { COLUMNS, type ColumnName, type KnownColumn } from './columns.ts';
 import { daysBetween, readDate, type IsoDate } from './dates.ts';
+import { RDC } from './rdc.ts';
+import { REASON_OF_PLACE, reasonOfLeadTime, reasonOfUnknown, reasonOfWord } from './reasons.ts';
 import type { FileLine } from '../file/read.ts';
 import type { ImportRefusal } from '../file/refusal.ts';
-
-/**
- * The regional distribution centre, which fills stock orders. It is a place: the file names it where a vendor would stand, and it is one
- * of the 73 names of that column, but it never becomes a supplier.
- */
-export const RDC = { id: 'RDC', vendor: 'SCMS from RDC' } as const;
 
 /** The longest lead time that is taken for one: ten years. */
 const LEAD_TIME_DAYS_MAX = 3650;
@@ -37,11 +33,14 @@ export interface OrderLine {
   readonly columns: string;
 }
 
-/** Something about a line that the report tells. */
-export type Remark =
-  | { readonly kind: 'word'; readonly column: string; readonly word: string }
-  | { readonly kind: 'unknown'; readonly column: string; readonly text: string }
-  | { readonly kind: 'lead-time'; readonly days: number };
+/** A value of a line that the report tells. */
+export type Remark = {
+  readonly column: ColumnName;
+  /** The value as it stands there. */
+  readonly text: string;
+  /** Why nothing but the text is kept, in our words. */
+  readonly reason: string;
+} & ({ readonly kind: 'word'; readonly word: string } | { readonly kind: 'unknown' } | { readonly kind: 'lead-time' });
 
 export interface ParsedLine {
   readonly order: OrderLine;
@@ -67,7 +66,7 @@ export function parseLine(file: string, { line, columns }: FileLine): Result<Par
   }
   const kind = said('Fulfill Via') === 'Direct Drop' ? 'purchase' : 'stock';
   if (kind === 'stock' && said('Vendor') !== RDC.vendor) {
-    reading.remarks.push({ kind: 'unknown', column: 'Vendor', text: said('Vendor') });
+    reading.remarks.push({ kind: 'unknown', column: 'Vendor', text: said('Vendor'), reason: REASON_OF_PLACE });
   }
   const orderedOn = reading.dates.get('PO Sent to Vendor Date') ?? null;
   const deliveredOn = reading.dates.get('Delivered to Client Date') ?? null;
@@ -84,7 +83,7 @@ export function parseLine(file: string, { line, columns }: FileLine): Result<Par
     orderedOn,
     scheduledOn: reading.dates.get('Scheduled Delivery Date') ?? null,
     deliveredOn,
-    leadTimeDays: kind === 'purchase' ? leadTime(orderedOn, deliveredOn, reading.remarks) : null,
+    leadTimeDays: kind === 'purchase' ? leadTime(orderedOn, deliveredOn, said, reading.remarks) : null,
     columns: canonicalText(columns),
   };
   return ok({ order, remarks: reading.remarks });
@@ -116,24 +115,25 @@ function identityProblem(said: (name: ColumnName) => string): Problem | undefine
 }
 
 /** Reads a value into `reading`, or notes why it stays text. Gives what would be accepted where the file must be refused. */
-function readColumn({ name, holds, words }: Column, text: string, reading: Reading): string | undefined {
+function readColumn({ name, holds, words }: KnownColumn, text: string, reading: Reading): string | undefined {
   const word = words.find(({ isSaidBy }) => isSaidBy(text));
   if (word !== undefined) {
-    reading.remarks.push({ kind: 'word', column: name, word: word.label });
+    reading.remarks.push({ kind: 'word', column: name, word: word.label, text, reason: reasonOfWord(holds, word) });
     return undefined;
   }
+  const unknown: Remark = { kind: 'unknown', column: name, text, reason: reasonOfUnknown(holds) };
   if (holds === 'packs') {
     const packs = readPacks(text);
     if (packs.kind === 'impossible') return 'a whole number of packs, zero or more,';
     if (packs.kind === 'packs') reading.packs = packs.packs;
-    else reading.remarks.push({ kind: 'unknown', column: name, text });
+    else reading.remarks.push(unknown);
     return undefined;
   }
-  if (!isRead(name, holds, text, reading)) reading.remarks.push({ kind: 'unknown', column: name, text });
+  if (!isRead(name, holds, text, reading)) reading.remarks.push(unknown);
   return undefined;
 }
 
-function isRead(name: string, holds: Exclude<Column['holds'], 'packs'>, text: string, reading: Reading): boolean {
+function isRead(name: string, holds: Exclude<KnownColumn['holds'], 'packs'>, text: string, reading: Reading): boolean {
   switch (holds) {
     case 'date': {
       const date = readDate(text);
@@ -155,10 +155,16 @@ function isRead(name: string, holds: Exclude<Column['holds'], 'packs'>, text: st
 }
 
 /** A delivery before its order, or ten years after, is kept in both dates and makes no lead time. */
-function leadTime(orderedOn: IsoDate | null, deliveredOn: IsoDate | null, remarks: Remark[]): number | null {
+function leadTime(
+  orderedOn: IsoDate | null,
+  deliveredOn: IsoDate | null,
+  said: (name: ColumnName) => string,
+  remarks: Remark[],
+): number | null {
   if (orderedOn === null || deliveredOn === null) return null;
   const days = daysBetween(orderedOn, deliveredOn);
   if (days >= 0 && days <= LEAD_TIME_DAYS_MAX) return days;
-  remarks.push({ kind: 'lead-time', days });
+  const column = 'Delivered to Client Date';
+  remarks.push({ kind: 'lead-time', column, text: said(column), reason: reasonOfLeadTime(days) });
   return null;
 }

@@ -1,18 +1,21 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { TenantId } from '@supercargo/kernel';
-import { testDatabase } from '@supercargo/testing';
+import { recordsOf, testDatabase } from '@supercargo/testing';
+import { parse } from 'csv-parse/sync';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { booksOf } from '../staging/store/books.fixture.ts';
 import { importScms } from './import-scms.ts';
-import { recordsOf, rowsOf } from './store/imported-rows.fixture.ts';
+import { openRemarkFile } from './remark-file.ts';
 import type { ImportReport } from './report.ts';
+import { PUBLISHED } from './scms-file.fixture.ts';
 
 const database = await testDatabase();
 const door = database.door('supercargo_importer');
 const tenant = TenantId.parse('scms');
-const HISTORY = join(import.meta.dirname, '../../../../../../shared/data/scms-delivery-history.csv');
+const HISTORY = PUBLISHED ?? '';
 
 async function imported(): Promise<ImportReport> {
   const result = await importScms(door, tenant, HISTORY);
@@ -20,7 +23,7 @@ async function imported(): Promise<ImportReport> {
   return result.value;
 }
 
-describe.skipIf(!existsSync(HISTORY))('the published file', () => {
+describe.skipIf(PUBLISHED === undefined)('the published file', () => {
   let report: ImportReport;
   beforeAll(async () => {
     report = await imported();
@@ -45,7 +48,39 @@ describe.skipIf(!existsSync(HISTORY))('the published file', () => {
       },
       ...{ itemsPriced: 174, itemsWithLeadTime: 159 },
     });
-    expect(report.notCaptured).toContainEqual({ column: 'Freight Cost (USD)', word: 'See DN-… (ID#:…)', lines: 1_937 });
+    expect(report.notCaptured).toContainEqual({
+      ...{ column: 'Freight Cost (USD)', word: 'See DN-… (ID#:…)', lines: 1_937 },
+      reason: 'no amount: the file says that it stands on the line that it names',
+    });
+  });
+
+  test('has every value that is kept as text written down, by line and with why', async () => {
+    const path = join(await mkdtemp(join(tmpdir(), 'remarks-')), 'remarks.csv');
+    const remarks = openRemarkFile(path, HISTORY, false);
+    if (!remarks.ok) throw new Error(remarks.refusal);
+    expect(await importScms(door, tenant, HISTORY, { dryRun: true, onRemark: remarks.value.add })).toMatchObject({
+      ok: true,
+    });
+    remarks.value.finish();
+    const written = parse<Record<'line' | 'column' | 'text' | 'reason', string>>(await readFile(path), {
+      columns: true,
+    });
+    await rm(dirname(path), { recursive: true });
+    const { notCaptured, unknown, leadTimes } = report;
+    const words = notCaptured.reduce((sum, { lines }) => sum + lines, 0);
+    expect(words).toBeGreaterThan(10_324);
+    expect(written).toHaveLength(words + unknown.total + leadTimes.impossible.total);
+    for (const { column, reason } of notCaptured) {
+      const those = written.filter((one) => one.column === column && one.reason === reason);
+      const sameReason = notCaptured.filter((one) => one.column === column && one.reason === reason);
+      expect(those).toHaveLength(sameReason.reduce((sum, one) => sum + one.lines, 0));
+    }
+    expect(written).toContainEqual({
+      ...{ line: '2', column: 'PO Sent to Vendor Date', text: 'Date Not Captured' },
+      reason: 'no date: the file says that it was not captured',
+    });
+    const early = written.filter(({ reason }) => reason.startsWith('no lead time')).map(({ line }) => Number(line));
+    expect(early).toEqual([432, 456, 2_700, 3_389, 4_908]);
   });
 
   test('is in the database to the cent', async () => {
@@ -87,9 +122,9 @@ describe.skipIf(!existsSync(HISTORY))('the published file', () => {
   });
 
   test('leaves the same rows when it is imported again, and says that they were there', async () => {
-    const before = await rowsOf(database, tenant);
+    const before = await booksOf(database, tenant);
     const again = await imported();
-    expect(await rowsOf(database, tenant)).toBe(before);
+    expect(await booksOf(database, tenant)).toEqual(before);
     expect(again.rows).toEqual({
       suppliers: { added: 0, changed: 0, unchanged: 72 },
       warehouses: { added: 0, changed: 0, unchanged: 1 },

@@ -2,12 +2,13 @@ import { TenantId } from '@supercargo/kernel';
 import { testDatabase } from '@supercargo/testing';
 import { afterAll, expect, test } from 'vitest';
 import { importFile } from '../staging/import-file.ts';
+import { booksOf } from '../staging/store/books.fixture.ts';
 import { importScms } from './import-scms.ts';
 import { csv, folder, purchase } from './scms-file.fixture.ts';
 import { scmsSource } from './source.ts';
-import { rowsOf } from './store/imported-rows.fixture.ts';
 
 const database = await testDatabase();
+const nothing = await booksOf(database, 'nobody');
 const door = database.door('supercargo_importer');
 const { write, remove } = await folder();
 afterAll(remove);
@@ -23,7 +24,7 @@ test('an id that is there again with other values is refused, and one with the s
       differs: 'Line Item Quantity',
     },
   });
-  expect(await rowsOf(database, tenant)).toBe('[]');
+  expect(await booksOf(database, tenant)).toEqual(nothing);
   const again = await importScms(door, tenant, await write(csv([...lines, purchase({ ID: '2' })])));
   expect(again).toMatchObject({ ok: true, value: { lines: 3, linesRepeated: 1, rows: { orderLines: { added: 3 } } } });
 });
@@ -53,7 +54,7 @@ test('two names that come to one id are refused where the second stands', async 
   expect(await importFile(door, tenant, path, forged)).toMatchObject({
     refusal: { code: 'value', line: 4, column: 'Item Description' },
   });
-  expect(await rowsOf(database, tenant)).toBe('[]');
+  expect(await booksOf(database, tenant)).toEqual(nothing);
 });
 
 test('a file without lines, or with more than are taken, is refused', async () => {
@@ -66,5 +67,5 @@ test('a file without lines, or with more than are taken, is refused', async () =
   expect(await importFile(door, tenant, path, { ...scmsSource(path), linesMax: 1 })).toMatchObject({
     refusal: { code: 'too-many-lines', line: 3, linesMax: 1 },
   });
-  expect(await rowsOf(database, tenant)).toBe('[]');
+  expect(await booksOf(database, tenant)).toEqual(nothing);
 });

@@ -6,6 +6,8 @@ import type { RowCounts } from '../staging/report.ts';
 export interface NotCaptured {
   readonly column: string;
   readonly word: string;
+  /** Why, in our words. */
+  readonly reason: string;
   readonly lines: number;
 }
 
@@ -14,6 +16,7 @@ export interface UnknownValue {
   readonly line: number;
   readonly column: string;
   readonly text: UntrustedText;
+  readonly reason: string;
 }
 
 /** What the lines say, told as they were read. */

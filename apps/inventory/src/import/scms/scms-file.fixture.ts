@@ -1,7 +1,13 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { COLUMNS, type ColumnName } from './columns.ts';
+
+const HISTORY = join(import.meta.dirname, '../../../../../../shared/data/scms-delivery-history.csv');
+
+/** The file as it was published, beside the checkout; undefined where nobody put it there. */
+export const PUBLISHED = existsSync(HISTORY) ? HISTORY : undefined;
 
 export type Values = Partial<Record<ColumnName, string>>;
 

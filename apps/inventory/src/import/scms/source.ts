@@ -2,24 +2,24 @@ import { basename } from 'node:path';
 import { canonicalText } from '@supercargo/audit';
 import type { TenantTx } from '@supercargo/tenancy';
 import type { ImportRefusal } from '../file/refusal.ts';
-import type { FileFacts, Run, Source, StagedRow } from '../staging/source.ts';
-import { recordImport } from '../staging/store/runs.ts';
+import { recordImport } from '../staging/record.ts';
+import { LINES_MAX, type FileFacts, type Run, type Source, type StagedRow } from '../staging/source.ts';
 import { CURRENCY } from './amounts.ts';
 import { COLUMNS, SCMS_COLUMNS } from './columns.ts';
 import { skuOf, supplierIdOf } from './identity.ts';
-import { parseLine, RDC, type OrderLine, type ParsedLine } from './line.ts';
-import { recordOf } from './record.ts';
+import { parseLine, type OrderLine, type ParsedLine, type Remark } from './line.ts';
+import { RDC } from './rdc.ts';
 import type { ImportReport } from './report.ts';
 import { doubtfulName, writeStaged } from './store/write.ts';
 import { startTally } from './tally.ts';
 
-/** The published file has 10,324. Staged lines take room in the database, and so do lines that are kept. */
-export const LINES_MAX = 5_000_000;
-
 export type ScmsRow = StagedRow & ParsedLine;
 
+/** Told every remark about a line that is kept, in the order of the file. */
+export type OnRemark = (line: number, remark: Remark) => void;
+
 /** The SCMS delivery history, read once. */
-export function scmsSource(file: string): Source<ScmsRow, ImportReport> {
+export function scmsSource(file: string, onRemark: OnRemark = () => undefined): Source<ScmsRow, ImportReport> {
   const tally = startTally();
   return {
     name: 'scms',
@@ -37,6 +37,7 @@ export function scmsSource(file: string): Source<ScmsRow, ImportReport> {
     },
     keep: (row) => {
       tally.add(row);
+      for (const remark of row.remarks) onRemark(row.line, remark);
     },
     differs: (first, second) => {
       const [one, other] = [columnsOf(first), columnsOf(second)];
@@ -45,7 +46,7 @@ export function scmsSource(file: string): Source<ScmsRow, ImportReport> {
     check: (tx, run) => refusalOf(tx, run, file),
     write: async (tx, run, facts, record) => {
       const report = await written(tx, run, { ...facts, ...tally.facts() }, file);
-      if (record) await recordImport(tx, recordOf(tx.tenant, report));
+      if (record) await recordImport(tx, report, outcomeOf(report));
       return report;
     },
   };
@@ -60,6 +61,21 @@ async function written(
   const { resumedAfter } = run;
   const { named, ...rest } = await writeStaged(tx, run, facts.places > 0);
   return { source: 'scms', file: basename(file), ...facts, ...named, ...rest, resumedAfter };
+}
+
+/** What the audit log keeps of what came of the file. */
+function outcomeOf(report: ImportReport): Parameters<typeof recordImport>[2] {
+  const { orders, vendors, items, value, notCaptured, unknown, rows } = report;
+  return {
+    ...{ orders, vendors, items, value: { ...value }, unknown: unknown.total },
+    not_captured: notCaptured.reduce((sum, { lines }) => sum + lines, 0),
+    rows: {
+      suppliers: { ...rows.suppliers },
+      warehouses: { ...rows.warehouses },
+      items: { ...rows.items },
+      order_lines: { ...rows.orderLines },
+    },
+  };
 }
 
 function columnsOf(row: string): Readonly<Record<string, string>> {

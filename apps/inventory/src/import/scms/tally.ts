@@ -53,15 +53,16 @@ function startRemarks(): Remarks {
   const add = (line: number, remark: Remark): void => {
     switch (remark.kind) {
       case 'word': {
-        const { column, word } = remark;
+        const { column, word, reason } = remark;
         const key = `${column}\n${word}`;
-        words.set(key, { column, word, lines: (words.get(key)?.lines ?? 0) + 1 });
+        words.set(key, { column, word, reason, lines: (words.get(key)?.lines ?? 0) + 1 });
         return;
       }
       case 'unknown':
         totals.unknown += 1;
         if (unknown.length < LISTED_MAX) {
-          unknown.push({ line, column: remark.column, text: untrusted('scms', remark.text, TEXT_CHARACTERS_MAX) });
+          const { column, reason } = remark;
+          unknown.push({ line, column, text: untrusted('scms', remark.text, TEXT_CHARACTERS_MAX), reason });
         }
         return;
       case 'lead-time':

@@ -1,9 +1,11 @@
+import { basename } from 'node:path';
 import { refuse, type Result, type TenantId } from '@supercargo/kernel';
 import type { TenantDoor } from '@supercargo/tenancy';
 import { identify } from '../file/check.ts';
 import type { OnProgress } from '../file/progress.ts';
 import type { ImportRefusal } from '../file/refusal.ts';
 import type { Source, StagedRow } from './source.ts';
+import { recordImport } from './record.ts';
 import { stageFile, type Staging } from './stage.ts';
 import { claimRun, endRun, findOrBeginRun } from './store/runs.ts';
 import { aloneInTenant } from './transactions.ts';
@@ -38,7 +40,14 @@ export async function importFile<Row extends StagedRow, Report>(
     const staging = { file, identity: identity.value, source, run, inTransaction, onProgress };
     const outcome = await stageAndWrite(staging, dryRun);
     // Somebody else who went on with the run may still end it well.
-    if (!outcome.ok && outcome.refusal.code !== 'busy') await inTransaction((tx) => endRun(tx, run, 'refused'));
+    if (!outcome.ok && outcome.refusal.code !== 'busy') {
+      const { code } = outcome.refusal;
+      await inTransaction(async (tx) => {
+        await endRun(tx, run, 'refused');
+        const imported = { source: name, file: basename(file), fileSha256, bytes: identity.value.bytes, lines: 0 };
+        await recordImport(tx, imported, { outcome: 'refused', code });
+      });
+    }
     return outcome;
   });
 }

@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeMachine, testDatabase, type ServerProcess } from '@supercargo/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { csv, folder, purchase } from '../scms/scms-file.fixture.ts';
+import { chanceOf } from '../demo/chance.ts';
+import { csv, folder, PUBLISHED, purchase } from '../scms/scms-file.fixture.ts';
 import { booksOf, rowsIn, stagedOf, type TradeBooks } from './store/books.fixture.ts';
 
 const SEED = 20_261_121;
@@ -17,9 +17,7 @@ const machine = await makeMachine(database, 'supercargo_importer', []);
 const { write, remove } = await folder();
 afterAll(remove);
 
-const root = join(import.meta.dirname, '..', '..', '..', '..', '..');
-const published = join(root, '..', 'shared', 'data', 'scms-delivery-history.csv');
-const file = existsSync(published) ? published : await generated();
+const file = PUBLISHED ?? (await generated());
 
 /** A file of as many lines as are staged in six batches. */
 async function generated(): Promise<string> {
@@ -27,17 +25,6 @@ async function generated(): Promise<string> {
     purchase({ ID: `${at + 1}`, 'PO / SO #': `PO-${at % 900}`, 'Item Description': `Item ${at % 180}` }),
   );
   return write(csv(lines));
-}
-
-/** Numbers from 0 to 1, the same for a seed (mulberry32). */
-function randomOf(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 const CHILD = join(import.meta.dirname, 'import-child.fixture.ts');
@@ -109,12 +96,12 @@ async function killedAfter(tenant: string, delayMs: number): Promise<string | un
 const WHAT = `an import that is killed, ${KILLS} times in all, ends with the rows of one that was not`;
 
 test(WHAT, { timeout: TIMEOUT_MS }, async () => {
-  const random = randomOf(SEED);
+  const chance = chanceOf(SEED.toString());
   const killedAt: string[] = [];
   for (let tenants = 1; killedAt.length < KILLS; tenants += 1) {
     const tenant = `killed-${tenants}`;
     for (let kills = 0; kills < KILLS_OF_ONE && killedAt.length < KILLS; kills += 1) {
-      const at = await killedAfter(tenant, random() * tookMs * 0.8);
+      const at = await killedAfter(tenant, chance.between(0, tookMs * 0.8));
       if (at !== undefined) killedAt.push(at);
       if (at === undefined || at.startsWith('done')) break;
     }

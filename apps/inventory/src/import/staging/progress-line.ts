@@ -1,3 +1,4 @@
+import { counted } from '../file/counted.ts';
 import type { OnProgress, Progress } from '../file/progress.ts';
 
 const BAR_CHARACTERS = 24;
@@ -23,7 +24,7 @@ export function progressLine({ phase, lines, bytes, bytesTotal }: Progress, phas
   const percent = `${Math.floor(part * 100)} %`.padStart(5);
   const full = Math.round(BAR_CHARACTERS * part);
   const drawn = bar ? `${'█'.repeat(full).padEnd(BAR_CHARACTERS, '░')} ` : '';
-  const said = `${phase.padEnd('checking'.length)} ${drawn}${percent} ${lines.toLocaleString('en')} lines`;
+  const said = `${phase.padEnd('checking'.length)} ${drawn}${percent} ${counted(lines, 'line')}`;
   // Writing is one transaction: nobody knows how far it is.
   if (phase === 'writing' || phaseMs < 1_000 || part === 0) return said;
   const rate = Math.round((lines * 1_000) / phaseMs).toLocaleString('en');

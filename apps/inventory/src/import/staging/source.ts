@@ -14,6 +14,9 @@ export interface StagedRow {
   readonly row: string;
 }
 
+/** Staged lines take room in the database, and so do rows that are kept. */
+export const LINES_MAX = 5_000_000;
+
 /** What reading a file once told, whatever kind it is of. */
 export interface FileFacts {
   readonly fileSha256: string;

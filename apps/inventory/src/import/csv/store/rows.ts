@@ -15,7 +15,15 @@ export type Obstacle =
       readonly said: string;
     }
   | { readonly kind: 'recorded'; readonly line: number; readonly column: string }
-  | { readonly kind: 'settled'; readonly line: number };
+  | { readonly kind: 'own'; readonly line: number; readonly column: string }
+  | {
+      readonly kind: 'stands';
+      readonly line: number;
+      /** What the row is known by, as the file says it. */
+      readonly row: string;
+      readonly from: string;
+      readonly to: string;
+    };
 
 export async function findObstacle(
   tx: TenantTx,
@@ -38,11 +46,32 @@ export async function findObstacle(
     const [row] = await tx.query<{ line: string; column: string }>(statements.recordedOtherwise, parameters);
     if (row !== undefined) return { kind: 'recorded', line: Number(row.line), column: row.column };
   }
-  if (statements.settled !== undefined) {
-    const [row] = await tx.query<{ line: string }>(statements.settled, parameters);
-    if (row !== undefined) return { kind: 'settled', line: Number(row.line) };
+  if (statements.own !== undefined) {
+    const [row] = await tx.query<{ line: string; row: string; column: string; from?: string; to?: string }>(
+      statements.own,
+      parameters,
+    );
+    if (row !== undefined) {
+      const { column, from = '', to = '' } = row;
+      const line = Number(row.line);
+      return column === table.stands?.column
+        ? { kind: 'stands', line, row: row.row, from, to }
+        : { kind: 'own', line, column };
+    }
+  }
+  if (statements.stands !== undefined) {
+    const [row] = await tx.query<{ line: string; row: string; from: string; to: string }>(
+      statements.stands,
+      parameters,
+    );
+    if (row !== undefined) return { ...row, kind: 'stands', line: Number(row.line) };
   }
   return undefined;
+}
+
+/** Whether the database did not take a row because of a value or a constraint. Its message names what is inside, so nobody is told it. */
+export function isNotTaken(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && /^2[23]/.test(error.code);
 }
 
 /** Writes all staged rows of a table where they are new or different. */
@@ -52,10 +81,12 @@ export async function writeRows(
   table: CsvTable,
   present: readonly string[],
 ): Promise<RowCounts> {
-  const [row] = await tx.query<{ given: number; added: number; changed: number }>(statementsOf(table, present).write, [
-    ...[tx.tenant, run.id],
-  ]);
+  const [row] = await tx.query<{ given: number; added: number; changed: number; older: number | null }>(
+    statementsOf(table, present).write,
+    [tx.tenant, run.id],
+  );
   assert(row !== undefined, 'a select of counts gives a row');
-  const { given, added, changed } = row;
-  return { added, changed, unchanged: given - added - changed };
+  const { given, added, changed, older } = row;
+  const unchanged = given - added - changed - (older ?? 0);
+  return { added, changed, unchanged, ...(older === null ? {} : { older }) };
 }

@@ -1,5 +1,6 @@
 import type { Statement } from '@supercargo/tenancy';
 import type { Column, CsvTable } from '../table.ts';
+import { disagreeing, isOwn, settingOwn } from './own-rows.ts';
 
 /**
  * The statements of one table, for a file that has some of its columns. Made of names that stand in the files of `tables/` alone: nothing
@@ -8,7 +9,8 @@ import type { Column, CsvTable } from '../table.ts';
 export interface TableStatements {
   readonly unknownReference: Statement | undefined;
   readonly recordedOtherwise: Statement | undefined;
-  readonly settled: Statement | undefined;
+  readonly own: Statement | undefined;
+  readonly stands: Statement | undefined;
   readonly write: Statement;
 }
 
@@ -59,9 +61,15 @@ export function statementsOf(table: CsvTable, present: readonly string[]): Table
   const given = givenOf(kept);
   const isKnown = table.known.map((column) => `t."${column}" = g."${column}"`).join(' and ');
   const joined = `given g join ${table.into} t on t.tenant_id = $1 and ${isKnown}`;
-  const others = kept.map(({ into }) => into).filter((into) => !table.known.includes(into));
+  // An id that we made is for rows that are not there: one that is there keeps its own.
+  const others = kept
+    .map(({ into }) => into)
+    .filter((into) => !table.known.includes(into) && !(table.hasId && into === 'id'));
   const make = (what: string, text: string): Statement => named(what, table, present, `${given} ${text}`);
-  const { settled } = table;
+  const { stands, asOf } = table;
+  const own = table.own !== undefined && present.includes(table.own.by) ? table.own : undefined;
+  const sets = (own?.sets ?? []).filter((column) => present.includes(column));
+  const cannotGo = stands !== undefined && present.includes(stands.column) ? isForbidden(stands) : undefined;
   return {
     unknownReference: unknownReference(table, kept, make),
     recordedOtherwise:
@@ -72,10 +80,16 @@ export function statementsOf(table: CsvTable, present: readonly string[]): Table
              from ${joined} where (${list(others, 't')}) is distinct from (${list(others, 'g')}) order by g.line limit 1`,
           )
         : undefined,
-    settled:
-      settled !== undefined && present.includes(settled.column)
-        ? make('settled', `select g.line from ${joined} where ${settled.when} order by g.line limit 1`)
+    own: own === undefined ? undefined : make('own', disagreeing(table, own, cannotGo, stands?.column ?? own.by)),
+    stands:
+      stands !== undefined && cannotGo !== undefined
+        ? make(
+            'stands',
+            `select g.line, ${knownBy('g', table)} as row, t."${stands.column}" as "from", g."${stands.column}" as "to" from ${joined}
+             where ${cannotGo} order by g.line limit 1`,
+          )
         : undefined,
+    // In the order of the key, as effects lock rows: neither waits for the other in a circle.
     write: make(
       'write',
       `, written as (
@@ -83,22 +97,34 @@ export function statementsOf(table: CsvTable, present: readonly string[]): Table
         select $1, ${list(
           kept.map(({ into }) => into),
           'g',
-        )} from given g order by g.line
+        )} from given g${own === undefined ? '' : ` where not (${isOwn(table, 'g')})`} order by ${list(table.known, 'g')}
         on conflict (tenant_id, ${table.known.map((column) => `"${column}"`).join(', ')}) ${onConflict(table, others)}
         returning old.tenant_id is null as made
-      )
+      )${sets.length === 0 ? '' : `, own_written as (${settingOwn(table, sets)})`}
       select (select count(*) from given)::integer as given, count(*) filter (where made)::integer as added,
-        count(*) filter (where not made)::integer as changed
+        (count(*) filter (where not made)${sets.length === 0 ? '' : ' + (select count(*) from own_written)'})::integer as changed,
+        ${asOf === undefined ? 'null::integer' : `(select count(*) from ${joined} where g."${asOf}" < t."${asOf}")::integer`} as older
       from written`,
     ),
   };
 }
 
+function knownBy(of: string, { known }: CsvTable): string {
+  return `concat_ws(' ', ${list(known, of)})`;
+}
+
+/** Whether what is given stands where the row that is there cannot get to. */
+function isForbidden({ column, canBecome }: NonNullable<CsvTable['stands']>): string {
+  const ways = Object.entries(canBecome).flatMap(([from, words]) => words.map((to) => `('${from}', '${to}')`));
+  return `t."${column}" <> g."${column}" and (t."${column}", g."${column}") not in (${ways.join(', ')})`;
+}
+
 /** A row is written where it is different, so that importing a file again writes nothing. Columns that the file leaves out stay. */
-function onConflict({ existing }: CsvTable, others: readonly string[]): string {
+function onConflict({ existing, asOf }: CsvTable, others: readonly string[]): string {
   if (existing === 'refused') return 'do nothing';
   return `do update set ${others.map((column) => `"${column}" = excluded."${column}"`).join(', ')}
-        where (${list(others, 't')}) is distinct from (${list(others, 'excluded')})`;
+        where (${list(others, 't')}) is distinct from (${list(others, 'excluded')})
+          ${asOf === undefined ? '' : `and t."${asOf}" <= excluded."${asOf}"`}`;
 }
 
 function unknownReference(

@@ -1,3 +1,4 @@
+import { PURCHASE_ORDER_TRANSITIONS } from '../../../domain/purchase-order.ts';
 import { may, must, type CsvTable } from '../table.ts';
 import {
   amountIn,
@@ -9,15 +10,23 @@ import {
   oneOf,
   SKU,
   SUPPLIER_ID,
+  UUID,
   WAREHOUSE_ID,
   whole,
 } from '../values.ts';
 
 export const purchaseOrders: CsvTable = {
   name: 'purchase_orders',
-  about: 'what was ordered in the other system; orders that were made here are not touched',
+  about: 'what was ordered in the other system, and what became of orders that were made here',
   columns: [
-    must('number', DOCUMENT_NUMBER, 'the number that the other system gave the order'),
+    must(
+      'number',
+      DOCUMENT_NUMBER,
+      'the number that the other system gave the order; a blank beside a purchase_order_id',
+    ),
+    may('purchase_order_id', UUID, 'the id of an order that was made here, to say that it was received', {
+      into: null,
+    }),
     must('sku', SKU, 'which item'),
     must('supplier', SUPPLIER_ID, 'from whom', { into: 'supplier_id' }),
     must('warehouse', WAREHOUSE_ID, 'where to', { into: 'warehouse_id' }),
@@ -33,7 +42,11 @@ export const purchaseOrders: CsvTable = {
   ],
   key: ['number'],
   together: [['state', 'received_at']],
-  check: ({ state, received_at: receivedAt, price, quantity }) => {
+  check: ({ purchase_order_id: id = null, number = null, state, received_at: receivedAt, price, quantity }) => {
+    if (id !== null && number !== null) return { column: 'number', accepted: 'a blank beside a purchase_order_id' };
+    if (id !== null && state === 'cancelled') {
+      return { column: 'state', accepted: 'open or received, for cancel_reorder cancels what was ordered here,' };
+    }
     if ((state === 'received') !== ((receivedAt ?? null) !== null)) {
       return {
         column: 'received_at',
@@ -50,12 +63,10 @@ export const purchaseOrders: CsvTable = {
     { column: 'warehouse', to: 'warehouse' },
   ],
   into: 'inventory.purchase_order',
-  known: ['id'],
+  // Another source may have brought the order, under an id of its own.
+  known: ['number'],
   hasId: true,
   existing: 'changed',
-  settled: {
-    column: 'state',
-    accepted: 'cancelled, because a request that was executed here cancelled this order,',
-    when: `t.cancelled_by is not null and g.state is distinct from 'cancelled'`,
-  },
+  own: { by: 'purchase_order_id', agrees: ['sku', 'warehouse', 'quantity'], sets: ['state', 'received_at'] },
+  stands: { column: 'state', canBecome: PURCHASE_ORDER_TRANSITIONS },
 };

@@ -2,7 +2,7 @@ import { assert } from '@supercargo/kernel';
 import type { Statement, TenantTx } from '@supercargo/tenancy';
 import type { RowCounts } from '../../staging/report.ts';
 import type { Run } from '../../staging/source.ts';
-import { RDC } from '../line.ts';
+import { RDC } from '../rdc.ts';
 import type { ImportReport, NamedCounts } from '../report.ts';
 import * as statements from './statements.ts';
 

@@ -19,7 +19,8 @@ export interface RunOf {
 /** The run of this file that did not end, or a new one. What was staged of other files is dropped: one unfinished import per tenant. */
 export async function findOrBeginRun(tx: TenantTx, { source, fileSha256, mapping }: RunOf): Promise<Run> {
   const parameters = [tx.tenant, source, fileSha256, mapping];
-  await tx.query(statements.DROP_OTHER_RUNS, parameters);
+  await tx.query(statements.END_OTHER_RUNS, parameters);
+  await tx.query(statements.DROP_ENDED_ROWS, [tx.tenant]);
   await tx.query(statements.BEGIN_RUN, parameters);
   const [row] = await tx.query<{ id: string; lines: string; each_once: boolean }>(statements.FIND_RUN, parameters);
   assert(row !== undefined, 'a run is there once it was begun');
@@ -79,6 +80,6 @@ export async function endRun(tx: TenantTx, run: Run, state: 'done' | 'refused'):
 }
 
 /** Appends one record to the audit log, in the transaction of what it records. */
-export async function recordImport(tx: TenantTx, record: Readonly<Record<string, CanonicalValue>>): Promise<void> {
+export async function insertAuditEntry(tx: TenantTx, record: Readonly<Record<string, CanonicalValue>>): Promise<void> {
   await tx.query(statements.INSERT_AUDIT_ENTRY, [tx.tenant, canonicalText(record)]);
 }

@@ -11,18 +11,20 @@ export const LOCK: Statement = {
       pg_try_advisory_xact_lock(hashtextextended('import/' || $1, 0)) as locked`,
 };
 
-/** Runs of other files that did not end: what they staged would stay for ever. */
-export const DROP_OTHER_RUNS: Statement = {
-  name: 'import_drop_other_runs',
+/** Runs of other files that did not end. */
+export const END_OTHER_RUNS: Statement = {
+  name: 'import_end_other_runs',
   text: `
-    with left_over as (
-      select id from inventory.import_run
-      where tenant_id = $1 and state = 'staging' and (source, file_sha256, mapping) is distinct from ($2, $3, $4)
-    ), dropped as (
-      delete from inventory.import_row r using left_over o where r.tenant_id = $1 and r.run_id = o.id
-    )
-    update inventory.import_run u set state = 'refused', ended_at = clock_timestamp()
-    from left_over o where u.tenant_id = $1 and u.id = o.id`,
+    update inventory.import_run set state = 'refused', ended_at = clock_timestamp()
+    where tenant_id = $1 and state = 'staging' and (source, file_sha256, mapping) is distinct from ($2, $3, $4)`,
+};
+
+/** What they staged would stay for ever. A statement of its own: it sees what was staged until their end was written. */
+export const DROP_ENDED_ROWS: Statement = {
+  name: 'import_drop_ended_rows',
+  text: `
+    delete from inventory.import_row r using inventory.import_run u
+    where r.tenant_id = $1 and u.tenant_id = $1 and u.id = r.run_id and u.state <> 'staging'`,
 };
 
 export const BEGIN_RUN: Statement = {
@@ -73,12 +75,15 @@ export const REPEATED_ROWS: Statement = {
 
 /**
  * Locks the run where it is as this process left it. What follows in the transaction works on whole sets, and knows nothing of how large they
- * are: tables that were just filled have no statistics. Looking up each row anew is the one plan that may take for ever.
+ * are: tables that were just filled have no statistics. Looking up each row anew is the one plan that may take for ever. A file that is
+ * allowed has the time it takes: ended half way, it would be ended at the same place each time.
  */
 export const CLAIM_RUN: Statement = {
   name: 'import_claim_run',
   text: `
-    select id, set_config('enable_nestloop', 'off', true) from inventory.import_run where tenant_id = $1 and id = $2 and state = 'staging' and lines = $3::bigint
+    select id, set_config('enable_nestloop', 'off', true), set_config('statement_timeout', '0', true),
+      set_config('transaction_timeout', '0', true)
+    from inventory.import_run where tenant_id = $1 and id = $2 and state = 'staging' and lines = $3::bigint
     for update`,
 };
 
