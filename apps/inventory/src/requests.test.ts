@@ -1,3 +1,4 @@
+import { cursorOf } from '@supercargo/mcp-kit';
 import { openStage, PEOPLE, recordsOf, requestIdOf, testDatabase } from '@supercargo/testing';
 import { expect, test } from 'vitest';
 import { INVENTORY, newPurchaseOrder } from './inventory.fixture.ts';
@@ -72,13 +73,38 @@ test('no page is longer than it may be, and none shorter than one', async () => 
   }
 });
 
-const wire = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+test('a last page that is exactly full offers no next one', async () => {
+  const { requests, next_cursor: cursor } = await list('mara', { limit: 6 });
+  expect(requests).toHaveLength(6);
+  expect(await list('mara', { limit: 1, cursor })).toMatchObject({ requests: [{}], next_cursor: null });
+  expect(await list('mara', { limit: 7 })).toMatchObject({ total: 7, next_cursor: null });
+});
+
+test('a cursor of one filter used with another moves the place in that list, and never faults', async () => {
+  const { next_cursor: cursor, requests } = await list('mara', { limit: 2, states: ['waiting'] });
+  const rest = await list('mara', { cursor });
+  expect(rest.requests).toHaveLength(5);
+  expect(rest.requests).not.toContainEqual(requests[0]);
+  expect(await list('mara', { cursor, states: ['rejected'] })).toMatchObject({ requests: [], next_cursor: null });
+  expect(stage.faults).toEqual([]);
+});
+
+const LIST = 'list_inventory_requests';
+const wire = (at: string, id: string): string => cursorOf(LIST, [at, id]);
+const AT = '2026-11-20T08:00:00.123Z';
 
 test.each([
-  ['cut', wire(['2026-11-20T08:00:00.123Z', mos]).slice(0, -4)],
-  ['of the year 0', wire(['0000-01-01T00:00:00.000Z', mos])],
-  ['with SQL for an id', wire(['2026-11-20T08:00:00.123Z', "' or true --"])],
-  ['of PostgreSQL’s words', wire(['-infinity', mos])],
+  ['cut', wire(AT, mos).slice(0, -4)],
+  ['of the year 0', wire('0000-01-01T00:00:00.000Z', mos)],
+  ['with SQL for an id', wire(AT, "' or true --")],
+  ['of PostgreSQL’s words', wire('-infinity', mos)],
+  ['without milliseconds', wire('2026-11-20T08:00:00Z', mos)],
+  ['with an offset', wire('2026-11-20T08:00:00.123+02:00', mos)],
+  ['of a day that is none', wire('2026-02-30T08:00:00.123Z', mos)],
+  ['of another list', cursorOf('list_reorders', [AT, mos])],
+  ['of no list', Buffer.from(JSON.stringify([AT, mos])).toString('base64url')],
+  ['spelled otherwise', Buffer.from(`["${LIST}", "${AT}", "${mos}"]`).toString('base64url')],
+  ['with spare characters', `${wire(AT, mos)}A`],
   ['no cursor', 'abc'],
   ['no text of a cursor', '../etc'],
   ['with a NUL', 'abc\u0000'],
@@ -94,7 +120,7 @@ test.each([
 });
 
 test('a cursor made up of another’s request shows nothing but one’s own list', async () => {
-  const page = await list('mo', { cursor: wire(['2030-01-01T00:00:00.000Z', maras[0]]) });
+  const page = await list('mo', { cursor: wire('2030-01-01T00:00:00.000Z', maras[0] ?? '') });
   expect(page.requests.every((request) => request.requester === 'mo')).toBe(true);
 });
 

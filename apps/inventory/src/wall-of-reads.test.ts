@@ -57,8 +57,8 @@ test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
 test.each<[string, Record<string, unknown>]>([
   ['find_items', { limit: 100 }],
   ['find_items', { text: 'beans' }],
-  ['list_low_stock', { limit: 100 }],
-  ['list_reorders', { limit: 100 }],
+  ['list_low_stock', { limit: 50 }],
+  ['list_reorders', { limit: 50 }],
   ['forecast_stockout', { sku: 'COF-1KG', horizon_days: 365 }],
 ])('%s with %j shows and counts one’s own company only', async (tool, input) => {
   const theirs = JSON.stringify(await structured(acme, 'mara', tool, input));

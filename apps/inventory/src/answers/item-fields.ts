@@ -78,6 +78,11 @@ export const DailyUseField = z
   .nullable()
   .describe('Units issued a day over the last 90 days or since the first movement; null: no movement is recorded');
 
+export const TooLateField = z
+  .boolean()
+  .nullable()
+  .describe('true: even an order placed today does not come before the expected stockout; null: unknown');
+
 export function useField({ use, since, lastIssueAt }: ItemUse): z.input<typeof DailyUseField> {
   if (use === null || since === null) return null;
   return {

@@ -16,6 +16,7 @@ import {
   roundedOrNull,
   STOCK_FIELDS,
   stockFields,
+  TooLateField,
   useField,
 } from './item-fields.ts';
 
@@ -33,14 +34,17 @@ export const LowStockLine = z.strictObject({
   stockout_expected_on: z.iso
     .date()
     .nullable()
-    .describe('as forecast_stockout finds it within 90 days; null: not expected, or unknown'),
+    .describe('as forecast_stockout finds it within 90 days, or the lead time and 30; null: not expected, or unknown'),
   order_by: z.iso
     .date()
     .nullable()
-    .describe('the last day on which an order comes before the expected stockout; null: unknown, or past'),
+    .describe(
+      'the last day on which an order comes before the expected stockout; null: none expected, unknown, or past',
+    ),
+  too_late: TooLateField,
   suggested: z.strictObject({
-    quantity: z.int(),
-    target: z.int().describe('what is available and on order then'),
+    quantity: z.int().describe('target less what there is of it; at most what one create_reorder takes'),
+    target: z.int().describe('what is available and on order, and not overdue, then'),
     basis: z
       .enum(BASES)
       .describe(
@@ -56,7 +60,9 @@ export function lowStockLine(item: LowStockItem, { today }: Span): z.input<typeo
   const { reorderPoint, leadTimeDays, safetyStock, onOrder, inbound } = item;
   const { use } = item.use;
   const available = item.stock.onHand - item.stock.allocated;
-  const suggested = suggestReorder({ position: available + onOrder, reorderPoint, safetyStock, use, leadTimeDays });
+  const onTime = onOrder - inbound.overdue;
+  const position = available + onTime;
+  const suggested = suggestReorder({ position, reorderPoint, safetyStock, use, leadTimeDays });
   const forecast = forecastItem({
     ...{ today, available, use, leadTimeDays },
     ...{ inbound: inbound.due, horizonDays: LIST_HORIZON_DAYS },
@@ -74,7 +80,16 @@ export function lowStockLine(item: LowStockItem, { today }: Span): z.input<typeo
     days_of_cover: roundedOrNull(daysOfCover(available, use)),
     stockout_expected_on: forecast.stockout?.expectedOn ?? null,
     order_by: forecast.orderBy,
+    too_late: forecast.tooLate,
     suggested: { ...suggested, cost: moneyField(order.ok ? order.value.amount : null) },
-    why: lowStockWords({ available, onOrder, reorderPoint, use, leadTimeDays }),
+    why: lowStockWords({
+      available,
+      onTime,
+      overdue: inbound.overdue,
+      reorderPoint,
+      use,
+      leadTimeDays,
+      capped: suggested.target - position > suggested.quantity,
+    }),
   };
 }

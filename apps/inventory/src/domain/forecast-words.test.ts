@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { dailyUse } from './daily-use.ts';
-import { forecastItem, METHOD, UNCERTAINTY, type ItemFacts } from './forecast-words.ts';
+import { forecastItem, METHOD, UNCERTAINTY, uncertaintyOf, type ItemFacts } from './forecast-words.ts';
 
 const FACTS: ItemFacts = {
   ...{ today: '2026-11-21', available: 30, inbound: [], horizonDays: 90, leadTimeDays: 11 },
@@ -31,8 +31,9 @@ test.each<[string, Partial<ItemFacts>, string]>([
   ],
   [
     'one that is only possible',
-    { available: 150, use: spread, horizonDays: 12 },
-    'available 150 at 10 a day, with the orders that come in time, is expected to last beyond the horizon of 12 days, but could run out from 2026-12-02 on; the lead time is 11 days',
+    // 450 − 10 d − 12.8 √d ≤ 0 first at d = 38; the lead time and 30 days are looked at whatever was asked.
+    { available: 450, use: spread, horizonDays: 12 },
+    'available 450 at 10 a day, with the orders that come in time, is expected to last beyond the horizon of 41 days, but could run out from 2026-12-29 on; the lead time is 11 days',
   ],
   [
     'one that is there',
@@ -45,24 +46,52 @@ test.each<[string, Partial<ItemFacts>, string]>([
   expect(forecast.why).toBe(why);
 });
 
-test.each<[string, Partial<ItemFacts>, string]>([
-  ['stock is not recorded', { available: null }, 'stock is not recorded, so nothing can be projected'],
-  ['no movement is recorded', { use: null }, 'no movement is recorded, so daily use is unknown'],
+test.each<[string, Partial<ItemFacts>, string, boolean | null]>([
+  ['stock is not recorded', { available: null }, 'stock is not recorded, so nothing can be projected', null],
+  ['no movement is recorded', { use: null }, 'no movement is recorded, so daily use is unknown', null],
   [
     'nothing was issued',
     { use: dailyUse({ days: 90, issued: 0n, squares: 0n }) },
     'nothing was issued in 90 days, so what is available lasts',
+    false,
   ],
   [
     'it lasts',
     { available: 901 },
     'available 901 at 10 a day, with what is on order, lasts beyond the horizon of 90 days',
+    false,
   ],
-])('no forecast where %s, and the answer says so', (_what, facts, why) => {
-  expect(forecastItem({ ...FACTS, ...facts })).toEqual({ stockout: null, orderBy: null, why });
+  [
+    'it lasts, but nobody knows how long an order takes',
+    { available: 901, leadTimeDays: null },
+    'available 901 at 10 a day, with what is on order, lasts beyond the horizon of 90 days',
+    null,
+  ],
+])('no forecast where %s, and the answer says so', (_what, facts, why, tooLate) => {
+  expect(forecastItem({ ...FACTS, ...facts })).toEqual({ stockout: null, orderBy: null, tooLate, why });
+});
+
+test.each<[string, Partial<ItemFacts>, boolean | null, string | null]>([
+  ['one day after the stockout', { leadTimeDays: 4 }, true, null],
+  ['on the day of the stockout', { leadTimeDays: 3 }, true, null],
+  ['the day before it', { leadTimeDays: 2 }, false, '2026-11-21'],
+  ['nobody knows when', { leadTimeDays: null }, null, null],
+  ['before a stockout that is only possible', { available: 450, use: spread, horizonDays: 12 }, false, null],
+])('an order of today that comes %s', (_what, facts, tooLate, by) => {
+  expect(forecastItem({ ...FACTS, ...facts })).toMatchObject({ tooLate, orderBy: by });
+});
+
+test.each<[string | null, string | null, string]>([
+  ['2026-11-14', '2026-11-14', ''],
+  [null, null, ''],
+  ['2026-11-13', '2026-11-20', ' The oldest count is of 2026-11-13, 8 days ago: what happened since is not in it.'],
+  ['2026-11-20', '2025-11-21', ' The last movement is of 2025-11-21, 365 days ago: what happened since is not in it.'],
+])('a count of %s and a last movement of %s add %j', (countedOn, movedOn, words) => {
+  const at = (day: string | null): Date | null => (day === null ? null : new Date(`${day}T23:00:00Z`));
+  expect(uncertaintyOf('2026-11-21', at(countedOn), at(movedOn))).toBe(`${UNCERTAINTY}${words}`);
 });
 
 test('method and uncertainty name what is assumed and what is left out', () => {
-  for (const word of ['90 days', 'expected_on', 'Overdue', 'not counted']) expect(METHOD).toContain(word);
+  for (const word of ['90 days', 'expected_on', 'Overdue', 'not counted', 'UTC']) expect(METHOD).toContain(word);
   for (const word of ['1.28', '8 of 10', 'independent', 'Season']) expect(UNCERTAINTY).toContain(word);
 });

@@ -1,6 +1,13 @@
 import { rounded } from './daily-use.ts';
-import { addDays, daysBetween } from './days.ts';
-import { DEVIATIONS_OF_80_PERCENT, forecastStockout, orderBy, type ForecastFacts, type Stockout } from './forecast.ts';
+import { addDays, dayOf, daysBetween } from './days.ts';
+import {
+  DEVIATIONS_OF_80_PERCENT,
+  forecastStockout,
+  horizonOf,
+  orderBy,
+  type ForecastFacts,
+  type Stockout,
+} from './forecast.ts';
 
 /** What is known of an item when its stockout is forecast. */
 export interface ItemFacts extends Omit<ForecastFacts, 'available'> {
@@ -12,32 +19,61 @@ export interface ItemFacts extends Omit<ForecastFacts, 'available'> {
 export interface Forecast {
   readonly stockout: Stockout | null;
   readonly orderBy: string | null;
+  /** Whether even an order placed today does not come before the expected stockout. Null: unknown. */
+  readonly tooLate: boolean | null;
   /** Why this is the answer, in words of ours and numbers. */
   readonly why: string;
 }
 
 export const METHOD =
-  'Day by day from what is available now: less the mean daily use of the last 90 days, plus open purchase orders on the day they are expected (their expected_on, else ordered_at plus lead time). The stockout is the first day at whose end nothing is available. Overdue orders and orders without an expected day are not counted.';
+  'Day by day from what is available now: less the mean daily use of the last 90 days, plus open purchase orders on the day they are expected (their expected_on, else ordered_at plus lead time). The stockout is the first day at whose end nothing is available. Overdue orders and orders without an expected day are not counted. Days are UTC days.';
 
 export const UNCERTAINTY = `earliest_on and latest_on are where the projection meets zero at ±${DEVIATIONS_OF_80_PERCENT.toString()} standard deviations of the summed daily use: 8 of 10 stockouts fall between them if days are independent and use goes on as it did. Season, promotions and late deliveries are not in it.`;
 
-/** The forecast of an item, or why there is none. */
-export function forecastItem(facts: ItemFacts): Forecast {
-  const { today, available, use, horizonDays, leadTimeDays } = facts;
-  const none = (why: string): Forecast => ({ stockout: null, orderBy: null, why });
+/** Older than this, a count or the last movement may say little about today. */
+const OLD_DAYS = 7;
+
+/** How sure a forecast is, with the age of what it was found from where that is old. Null: none is recorded. */
+export function uncertaintyOf(today: string, countedAt: Date | null, lastMovementAt: Date | null): string {
+  const old = (what: string, at: Date | null): string => {
+    const on = at === null ? today : dayOf(at);
+    const age = daysBetween(on, today);
+    return age > OLD_DAYS
+      ? ` The ${what} is of ${on}, ${counted(age, 'day')} ago: what happened since is not in it.`
+      : '';
+  };
+  return `${UNCERTAINTY}${old('oldest count', countedAt)}${old('last movement', lastMovementAt)}`;
+}
+
+/** The forecast of an item, or why there is none; it looks as far ahead as was asked, at least the lead time and 30 days. */
+export function forecastItem(asked: ItemFacts): Forecast {
+  const { today, available, use, leadTimeDays } = asked;
+  const horizonDays = horizonOf(asked.horizonDays, leadTimeDays);
+  const facts = { ...asked, horizonDays };
+  const none = (why: string, tooLate: boolean | null = null): Forecast => ({
+    stockout: null,
+    orderBy: null,
+    tooLate,
+    why,
+  });
+  const lasts = leadTimeDays === null ? null : false;
   if (available === null) return none('stock is not recorded, so nothing can be projected');
   const stockout = forecastStockout({ ...facts, available });
   const horizon = `the horizon of ${counted(horizonDays, 'day')}`;
   if (stockout === null) {
     if (use === null) return none('no movement is recorded, so daily use is unknown');
-    if (use.issued === 0) return none(`nothing was issued in ${counted(use.days, 'day')}, so what is available lasts`);
+    if (use.issued === 0) {
+      return none(`nothing was issued in ${counted(use.days, 'day')}, so what is available lasts`, lasts);
+    }
     return none(
       `available ${said(available)} at ${said(rounded(use.mean))} a day, with what is on order, lasts beyond ${horizon}`,
+      lasts,
     );
   }
   const by = orderBy(today, stockout.expectedOn, leadTimeDays);
   const why = `available ${said(available)}${use === null ? '' : ` at ${said(rounded(use.mean))} a day`}, with the orders that come in time, ${outcome(stockout, horizon)}; ${ordering(facts, stockout, by)}`;
-  return { stockout, orderBy: by, why };
+  const tooLate = leadTimeDays === null ? null : stockout.expectedOn !== null && by === null;
+  return { stockout, orderBy: by, tooLate, why };
 }
 
 function outcome({ expectedOn, earliestOn, latestOn }: Stockout, horizon: string): string {

@@ -50,6 +50,14 @@ export function forecastStockout({ today, available, use, inbound, horizonDays }
   return { expectedOn: dayOn(out.expected), earliestOn: addDays(today, out.earliest), latestOn: dayOn(out.latest) };
 }
 
+/** Days beyond the lead time that a projection looks at least. */
+export const DAYS_AFTER_LEAD_TIME = 30;
+
+/** How far ahead a projection looks: as far as was asked, and far enough to say what an order placed today would meet. */
+export function horizonOf(askedDays: number, leadTimeDays: number | null): number {
+  return Math.max(askedDays, leadTimeDays === null ? 0 : leadTimeDays + DAYS_AFTER_LEAD_TIME);
+}
+
 /** The last day on which an order placed still comes the day before the expected stockout. Null: unknown, or already past. */
 export function orderBy(today: string, expectedOn: string | null, leadTimeDays: number | null): string | null {
   if (expectedOn === null || leadTimeDays === null) return null;

@@ -1,18 +1,34 @@
 import { daysOfCover, type DailyUse } from './daily-use.ts';
 import { counted, said } from './forecast-words.ts';
+import { REORDER_UNITS_MAX } from './reorder.ts';
 
 export interface LowStockWords {
   readonly available: number;
-  readonly onOrder: number;
+  /** On order, and not overdue. */
+  readonly onTime: number;
+  readonly overdue: number;
   readonly reorderPoint: number;
   readonly use: DailyUse | null;
   readonly leadTimeDays: number | null;
+  /** Whether more is needed than one order takes. */
+  readonly capped: boolean;
 }
 
 /** Why a line is on the list, in words of ours and numbers. */
-export function lowStockWords({ available, onOrder, reorderPoint, use, leadTimeDays }: LowStockWords): string {
+export function lowStockWords({
+  available,
+  onTime,
+  overdue,
+  reorderPoint,
+  use,
+  leadTimeDays,
+  capped,
+}: LowStockWords): string {
   const lead = leadTimeDays === null ? 'not recorded' : counted(leadTimeDays, 'day');
-  return `available ${said(available)} + on order ${said(onOrder)} is at or below the reorder point ${said(reorderPoint)}; ${lasting(available, use)}; the lead time is ${lead}`;
+  const most = capped ? `; ${said(REORDER_UNITS_MAX)} units are suggested, the most that one order takes` : '';
+  const late =
+    overdue === 0 ? '' : `; ${said(overdue)} more on order ${overdue === 1 ? 'is' : 'are'} overdue and not counted`;
+  return `available ${said(available)} + on order ${said(onTime)} is at or below the reorder point ${said(reorderPoint)}${late}; ${lasting(available, use)}; the lead time is ${lead}${most}`;
 }
 
 function lasting(available: number, use: DailyUse | null): string {

@@ -1,10 +1,11 @@
 import type { DailyUse } from './daily-use.ts';
+import { REORDER_UNITS_MAX } from './reorder.ts';
 
 /** What a reorder is to last for, once it has come. */
 export const COVER_DAYS = 30;
 
 export interface LowStockFacts {
-  /** What is available plus what is on order. */
+  /** What is available plus what is on order and not overdue. */
   readonly position: number;
   readonly reorderPoint: number;
   /** Null: not recorded; nothing is added for it. */
@@ -15,16 +16,11 @@ export interface LowStockFacts {
 
 export const BASES = ['use_over_lead_time', 'reorder_point'] as const;
 
-/** How much to order, and why that much: `target` less the position. */
+/** How much to order, and why that much: `target` less the position, as far as one order goes. */
 export interface Suggestion {
   readonly quantity: number;
   readonly target: number;
   readonly basis: (typeof BASES)[number];
-}
-
-/** Low is what would still be at or below its reorder point once everything on order has come. */
-export function isLow({ position, reorderPoint }: Pick<LowStockFacts, 'position' | 'reorderPoint'>): boolean {
-  return position <= reorderPoint;
 }
 
 /**
@@ -39,5 +35,5 @@ export function suggestReorder({ position, reorderPoint, safetyStock, use, leadT
       : Math.ceil((safetyStock ?? 0) + (use.issued * (leadTimeDays + COVER_DAYS)) / use.days);
   const target = Math.max(least, lasting);
   const basis = lasting >= least ? 'use_over_lead_time' : 'reorder_point';
-  return { quantity: Math.max(1, target - position), target, basis };
+  return { quantity: Math.min(REORDER_UNITS_MAX, Math.max(1, target - position)), target, basis };
 }

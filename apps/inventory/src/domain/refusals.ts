@@ -16,25 +16,35 @@ export const UNKNOWN_SKU: TradeRefusal = {
   accepted: 'the sku of an item of your company, exactly as it is written there',
 };
 
-export function unknownWarehouse(known: readonly string[], field = 'warehouse'): TradeRefusal {
+/** Ids that a refusal can name, the first of them, and how many there are in all. */
+export interface KnownIds {
+  readonly ids: readonly string[];
+  readonly total: number;
+}
+
+function named(ids: readonly string[], total: number): string {
+  return `${ids.join(', ')}${total > ids.length ? ` … and ${(total - ids.length).toString()} more` : ''}`;
+}
+
+export function unknownWarehouse({ ids, total }: KnownIds, field = 'warehouse'): TradeRefusal {
   return {
     code: 'unknown_warehouse',
     reason: 'there is no warehouse with this id',
     field,
-    accepted: known.length === 0 ? 'no warehouse is recorded yet' : known.join(', '),
+    accepted: ids.length === 0 ? 'no warehouse is recorded yet' : named(ids, total),
   };
 }
 
 /** Ids that a file gave are named only where they are ids: what reads like text is left out. */
 const ID = /^[A-Za-z0-9][A-Za-z0-9._/-]*$/;
 
-export function unknownSupplier(known: readonly string[]): TradeRefusal {
-  const ids = known.filter((id) => ID.test(id));
+export function unknownSupplier(known: KnownIds): TradeRefusal {
+  const ids = known.ids.filter((id) => ID.test(id));
   return {
     code: 'unknown_supplier',
     reason: 'there is no supplier with this id',
     field: 'supplier',
-    accepted: ids.length === 0 ? 'the id of a supplier, as find_items answers it' : ids.join(', '),
+    accepted: ids.length === 0 ? 'the id of a supplier, as find_items answers it' : named(ids, known.total),
   };
 }
 

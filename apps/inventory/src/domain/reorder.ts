@@ -15,6 +15,9 @@ export interface ReorderDecision {
 
 export type ReorderRefusal = 'no_supplier' | 'no_price' | 'amount_too_large';
 
+/** The most units that one purchase order is asked for. */
+export const REORDER_UNITS_MAX = 1_000_000;
+
 /** The largest amount of one purchase order that the ledger keeps, in minor units. */
 export const AMOUNT_MINOR_MAX = 10n ** 15n;
 

@@ -6,6 +6,7 @@ const database = await testDatabase();
 const stage = await openStage(database, PLANNER);
 await issueDaily(database, 'COF-1KG', [10, 10]);
 await importOrder(database, { number: 'PO-1', sku: 'COF-1KG', quantity: 7 });
+await importOrder(database, { number: 'PO-2', sku: 'COF-1KG', quantity: 3, expectedInDays: -1 });
 
 async function read(uri: string, person = 'wes', kind: (typeof CLIENTS)[number] = '2026-07-28'): Promise<unknown> {
   const client = await stage.client(person, kind);
@@ -21,15 +22,23 @@ test.each(CLIENTS)('%s: an item with stock, orders, use and cover', async (kind)
     ...{ sku: 'COF-1KG', unit: 'EA', price: { amount: '12.50', currency: 'EUR' } },
     description: { origin: 'supplier', text: 'Coffee beans, washed arabica, 1 kg bag' },
     supplier: { id: 'SUP-A', name: { origin: 'supplier', text: 'Aroma Imports' } },
-    ...{ lead_time_days: 11, reorder_point: 200, safety_stock: 80, recorded: true, available: 30, on_order: 7 },
+    ...{
+      lead_time_days: 11,
+      reorder_point: 200,
+      safety_stock: 80,
+      recorded: true,
+      available: 30,
+      on_order: 10,
+      on_order_overdue: 3,
+    },
     stock: [
       {
         ...{ warehouse: 'HAM-1', warehouse_name: 'Hamburg', on_hand: 42, allocated: 30, available: 12 },
-        recorded_at: '2026-11-20T06:00:00.000Z',
+        counted_at: '2026-11-20T06:00:00.000Z',
       },
       {
         ...{ warehouse: 'RTM-1', warehouse_name: 'Rotterdam', on_hand: 18, allocated: 0, available: 18 },
-        recorded_at: '2026-11-19T06:00:00.000Z',
+        counted_at: '2026-11-19T06:00:00.000Z',
       },
     ],
     daily_use: expect.objectContaining({ mean: 10, standard_deviation: 0, days_observed: 2 }) as unknown,

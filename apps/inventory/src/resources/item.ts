@@ -2,27 +2,32 @@ import { ok, refuse, sayName } from '@supercargo/kernel';
 import type { ResourceTemplate } from '@supercargo/mcp-kit';
 import { itemFields, roundedOrNull, useField } from '../answers/item-fields.ts';
 import { daysOfCover } from '../domain/daily-use.ts';
+import { dayOf } from '../domain/days.ts';
 import { UNKNOWN_SKU } from '../domain/refusals.ts';
+import { readInbound } from '../store/inbound.ts';
 import { readItem } from '../store/items.ts';
-import { availableOf, stockOfItem } from '../store/stock.ts';
+import { stockOfItem, sumOfLines } from '../store/stock.ts';
 import { readUse } from '../store/use.ts';
 
 export const itemResource: ResourceTemplate = {
   name: 'item',
   title: 'An item',
-  description: 'One item with its stock by warehouse, what is on order, its daily use and how many days that covers.',
+  description:
+    'One item with its stock by warehouse, what is on order and how much of it is overdue, its daily use and how many days that covers.',
   uriTemplate: 'inventory://item/{sku}',
   watchable: true,
   scopes: ['inventory:read'],
   async read(sku, { tx, clock }) {
     const at = clock();
-    const [item, lines, observed] = await Promise.all([
+    const [item, lines, observed, inbound] = await Promise.all([
       readItem(tx, sku),
       stockOfItem(tx, sku, null),
       readUse(tx, sku, null, at),
+      readInbound(tx, sku, null, { today: dayOf(at), horizonDays: 0 }),
     ]);
     if (item === undefined) return refuse(UNKNOWN_SKU);
-    const available = availableOf(lines);
+    const sum = sumOfLines(lines);
+    const available = sum === null ? null : sum.onHand - sum.allocated;
     return ok({
       ...itemFields(item),
       recorded: available !== null,
@@ -33,9 +38,10 @@ export const itemResource: ResourceTemplate = {
         on_hand: line.onHand,
         allocated: line.allocated,
         available: line.onHand - line.allocated,
-        recorded_at: line.recordedAt.toISOString(),
+        counted_at: line.recordedAt.toISOString(),
       })),
       on_order: item.onOrder,
+      on_order_overdue: inbound.overdue,
       daily_use: useField(observed),
       days_of_cover: available === null ? null : roundedOrNull(daysOfCover(available, observed.use)),
       as_of: at.toISOString(),

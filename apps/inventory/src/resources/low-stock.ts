@@ -4,12 +4,12 @@ import { LIST_HORIZON_DAYS, lowStockLine } from '../answers/low-stock-line.ts';
 import { dayOf } from '../domain/days.ts';
 import { readLowStock } from '../store/low-stock.ts';
 
-const LINES_MAX = 100;
+const LINES_MAX = 50;
 
 export const lowStock: ResourceTemplate = {
   name: 'low_stock',
   title: 'Low stock',
-  description: `Items at or below their reorder points, worst first, as list_low_stock explains them: at most ${LINES_MAX.toString()}, with the total beside them.`,
+  description: `Items at or below their reorder points, the furthest below first, as list_low_stock explains them: at most ${LINES_MAX.toString()}, with the total beside them.`,
   uriTemplate: 'inventory://low-stock',
   watchable: true,
   scopes: ['inventory:read'],

@@ -4,12 +4,12 @@ import { unknownWarehouse } from '../domain/refusals.ts';
 import { stockOfWarehouse } from '../store/stock.ts';
 import { readWarehouse, warehouseIds } from '../store/warehouses.ts';
 
-const LINES_MAX = 500;
+const LINES_MAX = 100;
 
 export const warehouseStock: ResourceTemplate = {
   name: 'warehouse_stock',
   title: 'Stock of a warehouse',
-  description: `What is recorded in one warehouse, by SKU: at most ${LINES_MAX.toString()} lines, with the total beside them.`,
+  description: `What is recorded in one warehouse, by SKU: at most ${LINES_MAX.toString()} lines, with the total beside them and where the rest is.`,
   uriTemplate: 'inventory://warehouse/{id}/stock',
   watchable: true,
   scopes: ['inventory:read'],
@@ -26,9 +26,11 @@ export const warehouseStock: ResourceTemplate = {
         description: untrusted('supplier', line.description),
         on_hand: { value: line.onHand, unit: line.unit },
         allocated: { value: line.allocated, unit: line.unit },
-        recorded_at: line.recordedAt.toISOString(),
+        available: line.onHand - line.allocated,
+        counted_at: line.recordedAt.toISOString(),
       })),
       total,
+      more: total > lines.length ? 'find_items with this warehouse lists them all' : null,
       as_of: clock().toISOString(),
     });
   },

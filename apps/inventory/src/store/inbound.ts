@@ -1,4 +1,5 @@
 import type { TenantTx } from '@supercargo/tenancy';
+import { DAYS_AFTER_LEAD_TIME } from '../domain/forecast.ts';
 
 /** Open purchase orders of an item, as a projection counts them. */
 export interface Inbound {
@@ -19,7 +20,7 @@ export interface InboundRow {
 /** The day on which an order `o` of an item `i` is expected: as it says, else by the item's lead time, else unknown. */
 export const EXPECTED_ON = `coalesce(o.expected_on, (o.ordered_at at time zone 'UTC')::date + i.lead_time_days)`;
 
-/** SQL expressions: where (null: anywhere), today as a date, and the days of the horizon. */
+/** SQL expressions: where (null: anywhere), today as a date, and the days that were asked for; `horizonOf` says how many are looked at. */
 interface Of {
   readonly warehouse: string;
   readonly today: string;
@@ -29,7 +30,7 @@ interface Of {
 /** A join to `e (due, overdue, undated)` of an item `i`: a sum for each day, so that it is as long as the horizon at most. */
 export function joinInbound({ warehouse, today, horizonDays }: Of): string {
   return `left join lateral (
-    select coalesce(jsonb_agg(jsonb_build_array(d.day, d.quantity) order by d.day) filter (where d.day between ${today} and ${today} + ${horizonDays}), '[]') as due,
+    select coalesce(jsonb_agg(jsonb_build_array(d.day, d.quantity) order by d.day) filter (where d.day between ${today} and ${today} + greatest(${horizonDays}, i.lead_time_days + ${DAYS_AFTER_LEAD_TIME.toString()})), '[]') as due,
       coalesce(sum(d.quantity) filter (where d.day < ${today}), 0) as overdue,
       coalesce(sum(d.quantity) filter (where d.day is null), 0) as undated
     from (

@@ -39,7 +39,7 @@ const ITEM = {
   name: 'inventory_item',
   text: `select ${ITEM_COLUMNS},
            (select coalesce(sum(o.quantity), 0) from inventory.purchase_order o
-             where o.tenant_id = i.tenant_id and o.sku = i.sku and o.state = 'open') as on_order
+             where o.tenant_id = i.tenant_id and o.sku = i.sku and o.state = 'open' and ($2::text is null or o.warehouse_id = $2)) as on_order
          from inventory.item i left join inventory.supplier v on v.tenant_id = i.tenant_id and v.id = i.supplier_id
          where i.tenant_id = app.tenant() and i.sku = $1`,
 } as const;
@@ -63,8 +63,13 @@ export function itemOf(row: ItemRow): Item {
   };
 }
 
-export async function readItem(tx: TenantTx, sku: string): Promise<Item | undefined> {
-  const [row] = await tx.query<ItemRow>(ITEM, [sku]);
+/** What is on order is that of one warehouse, where one is named. */
+export async function readItem(
+  tx: TenantTx,
+  sku: string,
+  warehouseId: string | null = null,
+): Promise<Item | undefined> {
+  const [row] = await tx.query<ItemRow>(ITEM, [sku, warehouseId]);
   return row === undefined ? undefined : itemOf(row);
 }
 

@@ -1,5 +1,6 @@
 import type { TenantTx } from '@supercargo/tenancy';
-import { inboundOf, joinInbound, type Inbound, type InboundRow, type Span } from './inbound.ts';
+import { USE_DAYS_MAX } from '../domain/daily-use.ts';
+import { EXPECTED_ON, inboundOf, joinInbound, type Inbound, type InboundRow, type Span } from './inbound.ts';
 import { joinStock, stockOf, type RecordedStock, type StockRow } from './item-list.ts';
 import { ITEM_COLUMNS, itemOf, type Item, type ItemRow } from './items.ts';
 import { joinUse, USE_COLUMNS, useOf, type ItemUse, type UseRow } from './use.ts';
@@ -15,7 +16,7 @@ export interface LowStockItem extends Item {
   }[];
   readonly use: ItemUse;
   readonly inbound: Inbound;
-  /** What is available and on order, as a part of the reorder point: the place in the list. */
+  /** What is available and counted on of what is on order, as a part of the reorder point: the place in the list. */
   readonly ratio: string;
 }
 
@@ -25,18 +26,23 @@ interface LowStockRow extends ItemRow, StockRow, UseRow, InboundRow {
   readonly warehouses: readonly (readonly [warehouse: string, onHand: number, allocated: number])[] | null;
 }
 
-// Every item's position is summed up once; use, orders and warehouses are read for the lines of the page alone.
+// An item that nobody wants, at a reorder point of 0, is not low at 0. Every item's position is summed up once, without orders that should have come before today; use, orders and warehouses are read for the lines of the page alone.
 const LIST = {
   name: 'inventory_low_stock',
   text: `with recorded as (
       select s.sku, sum(s.on_hand - s.allocated) as available from inventory.stock s where s.tenant_id = app.tenant() group by s.sku
     ), ordered as (
-      select o.sku, sum(o.quantity) as quantity from inventory.purchase_order o where o.tenant_id = app.tenant() and o.state = 'open' group by o.sku
+      select o.sku, sum(o.quantity) as quantity, sum(o.quantity) filter (where (${EXPECTED_ON} < $7::date) is not true) as counted
+      from inventory.purchase_order o join inventory.item i on i.tenant_id = app.tenant() and i.sku = o.sku
+      where o.tenant_id = app.tenant() and o.state = 'open' group by o.sku
     ), low as materialized (
       select i.sku, coalesce(o.quantity, 0) as on_order,
-        case when i.reorder_point = 0 then 0 else round((k.available + coalesce(o.quantity, 0)) / i.reorder_point, 6) end as ratio
+        case when i.reorder_point = 0 then 0 else round((k.available + coalesce(o.counted, 0)) / i.reorder_point, 6) end as ratio
       from inventory.item i join recorded k on k.sku = i.sku left join ordered o on o.sku = i.sku
-      where i.tenant_id = app.tenant() and k.available + coalesce(o.quantity, 0) <= i.reorder_point
+      where i.tenant_id = app.tenant() and k.available + coalesce(o.counted, 0) <= i.reorder_point
+        and not (i.reorder_point = 0 and k.available + coalesce(o.counted, 0) = 0 and (select m.id from inventory.movement m
+          where m.tenant_id = app.tenant() and m.sku = i.sku and m.kind = 'issue' and m.occurred_at <= $6::timestamptz
+            and m.occurred_at > $6::timestamptz - make_interval(hours => ${(USE_DAYS_MAX * 24).toString()}) limit 1) is null)
         and ($1::text is null or i.supplier_id = $1)
         and ($2::text is null or exists (select from inventory.stock h where h.tenant_id = app.tenant() and h.sku = i.sku and h.warehouse_id = $2))
     ), page as (
@@ -89,7 +95,7 @@ function lineOf(row: LowStockRow): readonly LowStockItem[] {
   ];
 }
 
-/** Items at or below their reorder points, worst first, and how many there are in all. */
+/** Items at or below their reorder points, the furthest below first, and how many there are in all. */
 export async function readLowStock(
   tx: TenantTx,
   query: LowStockQuery,

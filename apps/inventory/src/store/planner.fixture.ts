@@ -21,7 +21,7 @@ const FACTS = `
   insert into inventory.stock (tenant_id, warehouse_id, sku, on_hand, allocated, recorded_at) values
     ('acme', 'HAM-1', 'COF-1KG', 42, 30, '2026-11-20T06:00:00Z'), ('acme', 'RTM-1', 'COF-1KG', 18, 0, '2026-11-19T06:00:00Z'),
     ('acme', 'HAM-1', 'COF-250', 910, 120, '2026-11-20T06:00:00Z'), ('acme', 'HAM-1', 'TEA-ASM', 20, 44, '2026-11-20T06:00:00Z'),
-    ('acme', 'RTM-1', 'PKG-BAG1', 0, 0, '2026-11-20T06:00:00Z'), ('acme', 'HAM-1', 'OLD-1', 5, 0, '2026-11-20T06:00:00Z')`;
+    ('acme', 'RTM-1', 'PKG-BAG1', 0, 1, '2026-11-20T06:00:00Z'), ('acme', 'HAM-1', 'OLD-1', 5, 0, '2026-11-20T06:00:00Z')`;
 
 /** Inventory with that company in the place of the demo's. */
 export const PLANNER = {

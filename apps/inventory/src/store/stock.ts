@@ -1,5 +1,6 @@
 import type { TenantTx } from '@supercargo/tenancy';
 import * as z from 'zod';
+import type { RecordedStock } from './item-list.ts';
 
 /** What the effects on stock say they did. */
 export const AdjustedResult = z.object({ sku: z.string(), warehouse_id: z.string(), change: z.int() });
@@ -86,7 +87,16 @@ export async function stockOfWarehouse(
   return { lines: rows.map(toLine), total: Number(count?.total ?? 0) };
 }
 
-/** What these lines have available together; null where nobody recorded any. */
-export function availableOf(lines: readonly StockLine[]): number | null {
-  return lines.length === 0 ? null : lines.reduce((sum, { onHand, allocated }) => sum + onHand - allocated, 0);
+/** What these lines have together, as of the oldest count; null where nobody recorded any. */
+export function sumOfLines(lines: readonly StockLine[]): RecordedStock | null {
+  const [first, ...others] = lines;
+  if (first === undefined) return null;
+  return others.reduce<RecordedStock>(
+    (sum, { onHand, allocated, recordedAt }) => ({
+      onHand: sum.onHand + onHand,
+      allocated: sum.allocated + allocated,
+      recordedAt: recordedAt < sum.recordedAt ? recordedAt : sum.recordedAt,
+    }),
+    first,
+  );
 }

@@ -1,4 +1,5 @@
 import type { TenantTx } from '@supercargo/tenancy';
+import type { KnownIds } from '../domain/refusals.ts';
 
 const ONE = {
   name: 'inventory_supplier',
@@ -7,14 +8,15 @@ const ONE = {
 
 const IDS = {
   name: 'inventory_supplier_ids',
-  text: 'select v.id from inventory.supplier v where v.tenant_id = app.tenant() order by v.id limit 20',
+  text: 'select v.id, count(*) over () as total from inventory.supplier v where v.tenant_id = app.tenant() order by v.id limit 20',
 } as const;
 
 export async function isSupplier(tx: TenantTx, id: string): Promise<boolean> {
   return (await tx.query(ONE, [id])).length > 0;
 }
 
-/** Ids of the tenant's suppliers, 20 at most: what a refusal names as accepted. */
-export async function supplierIds(tx: TenantTx): Promise<readonly string[]> {
-  return (await tx.query<{ id: string }>(IDS)).map(({ id }) => id);
+/** Ids of the tenant's suppliers, 20 at most, and how many there are: what a refusal names as accepted. */
+export async function supplierIds(tx: TenantTx): Promise<KnownIds> {
+  const rows = await tx.query<{ id: string; total: string }>(IDS);
+  return { ids: rows.map(({ id }) => id), total: Number(rows[0]?.total ?? 0) };
 }

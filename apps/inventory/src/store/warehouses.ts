@@ -1,4 +1,5 @@
 import type { TenantTx } from '@supercargo/tenancy';
+import type { KnownIds } from '../domain/refusals.ts';
 
 export interface Warehouse {
   readonly id: string;
@@ -13,7 +14,7 @@ const ONE = {
 
 const IDS = {
   name: 'inventory_warehouse_ids',
-  text: 'select w.id from inventory.warehouse w where w.tenant_id = app.tenant() order by w.id limit 20',
+  text: 'select w.id, count(*) over () as total from inventory.warehouse w where w.tenant_id = app.tenant() order by w.id limit 20',
 } as const;
 
 export async function readWarehouse(tx: TenantTx, id: string): Promise<Warehouse | undefined> {
@@ -21,7 +22,8 @@ export async function readWarehouse(tx: TenantTx, id: string): Promise<Warehouse
   return row;
 }
 
-/** Ids of the tenant's warehouses, 20 at most: what a refusal names as accepted. */
-export async function warehouseIds(tx: TenantTx): Promise<readonly string[]> {
-  return (await tx.query<{ id: string }>(IDS)).map((row) => row.id);
+/** Ids of the tenant's warehouses, 20 at most, and how many there are: what a refusal names as accepted. */
+export async function warehouseIds(tx: TenantTx): Promise<KnownIds> {
+  const rows = await tx.query<{ id: string; total: string }>(IDS);
+  return { ids: rows.map(({ id }) => id), total: Number(rows[0]?.total ?? 0) };
 }

@@ -3,7 +3,7 @@ import { decimal, ok, refuse, sayName, Sku, spoken, untrusted, WarehouseId } fro
 import { defineWriteTool } from '@supercargo/mcp-kit';
 import * as z from 'zod';
 import { REORDER_REFUSALS, UNKNOWN_SKU, unknownWarehouse } from '../domain/refusals.ts';
-import { decideReorder, expectedOn } from '../domain/reorder.ts';
+import { decideReorder, expectedOn, REORDER_UNITS_MAX } from '../domain/reorder.ts';
 import { readItem, type Item } from '../store/items.ts';
 import { OrderedResult, readPurchaseOrder } from '../store/purchase-orders.ts';
 import { stockOfItem, type StockLine } from '../store/stock.ts';
@@ -42,7 +42,7 @@ export const createReorder = defineWriteTool({
   scopes: ['inventory:reorder'],
   input: z.strictObject({
     sku: Sku.describe('The item’s SKU, such as COF-1KG.'),
-    quantity: z.int().min(1).max(1_000_000).describe('How many units, a whole number from 1 to 1,000,000.'),
+    quantity: z.int().min(1).max(REORDER_UNITS_MAX).describe('How many units, a whole number from 1 to 1,000,000.'),
     warehouse: WarehouseId.describe('The id of the warehouse that receives it, such as HAM-1.'),
   }),
   reversibility: { kind: 'compensable', by: 'cancel_reorder', until: 'the goods are received' },

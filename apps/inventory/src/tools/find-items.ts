@@ -1,17 +1,9 @@
 import { Instant, ok, refuse, WarehouseId } from '@supercargo/kernel';
-import { defineReadTool } from '@supercargo/mcp-kit';
+import { CursorArgument, cursorOf, defineReadTool, pageOf, readCursor, UNKNOWN_CURSOR } from '@supercargo/mcp-kit';
 import * as z from 'zod';
-import {
-  CursorArgument,
-  cursorOf,
-  LimitArgument,
-  pageOf,
-  PlaceSku,
-  readCursor,
-  UNKNOWN_CURSOR,
-} from '../answers/cursor.ts';
 import { isVisible, refusalOfFilters, SupplierArgument } from '../answers/filters.ts';
 import { ITEM_FIELDS, itemFields, STOCK_FIELDS, stockFields } from '../answers/item-fields.ts';
+import { LimitArgument, PlaceSku } from '../answers/list-arguments.ts';
 import { wordsOf, WORDS_MAX } from '../domain/words.ts';
 import { listItems } from '../store/item-list.ts';
 

@@ -12,9 +12,15 @@ async function forecast(input: Record<string, unknown>): Promise<Readonly<Record
   return outcome.structured;
 }
 
+const countedOn = (day: string): Promise<unknown> =>
+  database.admin("update inventory.stock set recorded_at = ($1 || 'T00:00:00Z')::timestamptz where sku = 'COF-1KG'", [
+    day,
+  ]);
+
 beforeEach(() => forgetMovements(database));
 
 test.each(CLIENTS)('%s: when it runs out, by which method and from what', async (kind) => {
+  await countedOn(inDays(0));
   await issueDaily(database, 'COF-1KG', [0, 20]);
   const late = await importOrder(database, { number: 'PO-1', sku: 'COF-1KG', quantity: 500, expectedInDays: -3 });
   const due = await importOrder(database, { number: 'PO-2', sku: 'COF-1KG', quantity: 20, expectedInDays: 2 });
@@ -26,6 +32,7 @@ test.each(CLIENTS)('%s: when it runs out, by which method and from what', async 
   expect(at).toEqual(expect.stringContaining(inDays(0)));
   expect(rest).toEqual({
     ...{ sku: 'COF-1KG', unit: 'EA', warehouse: null, recorded: true, available: 30, days_of_cover: 3 },
+    ...{ on_hand: 60, allocated: 30, counted_at: `${inDays(0)}T00:00:00.000Z` },
     description: { origin: 'supplier', text: 'Coffee beans, washed arabica, 1 kg bag' },
     daily_use: {
       ...{ mean: 10, standard_deviation: 10, days_observed: 2 },
@@ -45,7 +52,8 @@ test.each(CLIENTS)('%s: when it runs out, by which method and from what', async 
     // 30, 20, 10 + 20, 20, 10, 0. Early: 30 − 20 − 18.1 < 0 on day 2, but 20 came: 50 − 20 − 18.1 > 0; 50 − 30 − 22.2 < 0 on day 3.
     // Late: 50 − 10 d + 12.8 √d ≤ 0 first at d = 9 (−40 + 38.4).
     stockout: { expected_on: inDays(5), earliest_on: inDays(3), latest_on: inDays(9) },
-    ...{ lead_time_days: 11, order_by: null, method: METHOD, uncertainty: UNCERTAINTY, horizon_ends_on: inDays(90) },
+    ...{ lead_time_days: 11, order_by: null, too_late: true, method: METHOD, uncertainty: UNCERTAINTY },
+    ...{ horizon_days: 90, horizon_ends_on: inDays(90) },
     why: `available 30 at 10 a day, with the orders that come in time, runs out on ${inDays(5)}, between ${inDays(3)} and ${inDays(9)}; the lead time is 11 days: an order placed today comes on ${inDays(11)}, 6 days after`,
   });
 });
@@ -64,12 +72,31 @@ test('an order without a date is expected after the lead time, and one without e
 });
 
 test('an order beyond the horizon is shown, and not counted', async () => {
-  await importOrder(database, { number: 'PO-1', sku: 'COF-1KG', quantity: 5, expectedInDays: 31 });
-  expect(await forecast({ sku: 'COF-1KG', horizon_days: 30 })).toMatchObject({
-    inbound: [{ expected_on: inDays(31), overdue: false, counted: false }],
+  await importOrder(database, { number: 'PO-1', sku: 'COF-1KG', quantity: 5, expectedInDays: 42 });
+  expect(await forecast({ sku: 'COF-1KG', horizon_days: 41 })).toMatchObject({
+    inbound: [{ expected_on: inDays(42), overdue: false, counted: false }],
     inbound_units: { counted: 0 },
   });
-  expect(await forecast({ sku: 'COF-1KG', horizon_days: 31 })).toMatchObject({ inbound_units: { counted: 5 } });
+  expect(await forecast({ sku: 'COF-1KG', horizon_days: 42 })).toMatchObject({ inbound_units: { counted: 5 } });
+});
+
+test('it looks at the lead time and 30 days at least, and says how far', async () => {
+  await database.admin("update inventory.item set lead_time_days = 400 where sku = 'COF-1KG'");
+  await importOrder(database, { number: 'PO-1', sku: 'COF-1KG', quantity: 5, expectedInDays: 430 });
+  await importOrder(database, { number: 'PO-2', sku: 'COF-1KG', quantity: 6, expectedInDays: 431 });
+  expect(await forecast({ sku: 'COF-1KG', horizon_days: 1 })).toMatchObject({
+    ...{ horizon_days: 430, horizon_ends_on: inDays(430), inbound_units: { counted: 5 } },
+    inbound: [{ counted: true }, { counted: false }],
+  });
+  await database.admin("update inventory.item set lead_time_days = 11 where sku = 'COF-1KG'");
+});
+
+test('what it was found from is said to be old where it is', async () => {
+  await countedOn(inDays(-8));
+  await move(database, 'COF-1KG', [['receipt', 5, 20]]);
+  const { uncertainty } = await forecast({ sku: 'COF-1KG' });
+  expect(uncertainty).toContain(`The oldest count is of ${inDays(-8)}, 8 days ago`);
+  expect(uncertainty).toMatch(/The last movement is of \d{4}-\d\d-\d\d, 2[01] days ago/);
 });
 
 test('of very many orders 50 are shown, and all are counted', async () => {
@@ -166,7 +193,7 @@ test.each([0, 366, 90.5])('refuses a horizon of %s days', async (days) => {
     refusal: {
       step: 'input',
       field: 'horizon_days',
-      accepted: 'How many days to look ahead, 1 to 365; 90 when left out.',
+      accepted: 'How many days to look ahead, 1 to 365; 90 when left out. Never less than the lead time and 30 days.',
     },
   });
   expect(stage.faults).toEqual([]);

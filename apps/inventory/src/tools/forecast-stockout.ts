@@ -2,28 +2,27 @@ import { Instant, ok, refuse, Sku, UntrustedText, untrusted, WarehouseId } from 
 import { defineReadTool } from '@supercargo/mcp-kit';
 import * as z from 'zod';
 import { refusalOfFilters } from '../answers/filters.ts';
-import { DailyUseField, roundedOrNull, useField } from '../answers/item-fields.ts';
+import { InboundOrderField, inboundOrderField } from '../answers/inbound-order.ts';
+import {
+  DailyUseField,
+  roundedOrNull,
+  STOCK_FIELDS,
+  stockFields,
+  TooLateField,
+  useField,
+} from '../answers/item-fields.ts';
 import { daysOfCover } from '../domain/daily-use.ts';
 import { addDays, dayOf } from '../domain/days.ts';
-import { forecastItem, METHOD, UNCERTAINTY } from '../domain/forecast-words.ts';
+import { horizonOf } from '../domain/forecast.ts';
+import { forecastItem, METHOD, uncertaintyOf } from '../domain/forecast-words.ts';
 import { UNKNOWN_SKU } from '../domain/refusals.ts';
 import { inboundOrders, readInbound } from '../store/inbound.ts';
 import { readItem } from '../store/items.ts';
-import { availableOf, stockOfItem } from '../store/stock.ts';
+import { stockOfItem, sumOfLines } from '../store/stock.ts';
 import { readUse } from '../store/use.ts';
 
 const ORDERS_MAX = 50;
 const Day = z.iso.date();
-
-const InboundOrder = z.strictObject({
-  purchase_order_id: z.uuid(),
-  number: UntrustedText.nullable().describe('the warehouse system’s own number, of an order that was imported'),
-  warehouse: z.string(),
-  quantity: z.int(),
-  expected_on: Day.nullable(),
-  overdue: z.boolean(),
-  counted: z.boolean().describe('whether the projection counts it: expected within the horizon and not overdue'),
-});
 
 export const forecastStockout = defineReadTool({
   name: 'forecast_stockout',
@@ -41,18 +40,19 @@ export const forecastStockout = defineReadTool({
       .min(1)
       .max(365)
       .default(90)
-      .describe('How many days to look ahead, 1 to 365; 90 when left out.'),
+      .describe('How many days to look ahead, 1 to 365; 90 when left out. Never less than the lead time and 30 days.'),
   }),
   output: z.strictObject({
     sku: z.string(),
     description: UntrustedText,
     unit: z.string(),
     warehouse: z.string().nullable().describe('null: all warehouses'),
-    recorded: z.boolean().describe('false: nobody recorded any stock, which is not the same as none'),
-    available: z.int().nullable(),
+    ...STOCK_FIELDS,
     daily_use: DailyUseField,
     days_of_cover: z.number().nullable().describe('available divided by daily use; null: use is none or unknown'),
-    inbound: z.array(InboundOrder).describe(`open orders, the first expected first, at most ${ORDERS_MAX.toString()}`),
+    inbound: z
+      .array(InboundOrderField)
+      .describe(`open orders, the first expected first, at most ${ORDERS_MAX.toString()}`),
     inbound_units: z
       .strictObject({ counted: z.int(), overdue: z.int(), undated: z.int() })
       .describe('of all open orders'),
@@ -64,15 +64,17 @@ export const forecastStockout = defineReadTool({
       ),
     lead_time_days: z.int().nullable(),
     order_by: Day.nullable().describe(
-      'the last day on which an order comes before the expected stockout; null: unknown, or past',
+      'the last day on which an order comes before the expected stockout; null: none expected, unknown, or past',
     ),
+    too_late: TooLateField,
     why: z.string(),
     method: z.string(),
     uncertainty: z.string(),
+    horizon_days: z.int().describe('how far ahead it looked'),
     horizon_ends_on: Day,
     as_of: Instant,
   }),
-  async read({ sku, warehouse, horizon_days: horizonDays }, { tx, clock }) {
+  async read({ sku, warehouse, horizon_days: askedDays }, { tx, clock }) {
     const at = clock();
     const today = dayOf(at);
     const where = warehouse ?? null;
@@ -81,27 +83,24 @@ export const forecastStockout = defineReadTool({
       refusalOfFilters(tx, { warehouse }),
       stockOfItem(tx, sku, where),
       readUse(tx, sku, where, at),
-      readInbound(tx, sku, where, { today, horizonDays }),
+      readInbound(tx, sku, where, { today, horizonDays: askedDays }),
       inboundOrders(tx, sku, where, ORDERS_MAX),
     ]);
     if (item === undefined) return refuse(UNKNOWN_SKU);
     if (refusal !== undefined) return refuse(refusal);
-    const { use } = observed;
-    const available = availableOf(lines);
+    const stock = sumOfLines(lines);
+    const available = stock === null ? null : stock.onHand - stock.allocated;
+    const horizonDays = horizonOf(askedDays, item.leadTimeDays);
     const horizonEndsOn = addDays(today, horizonDays);
+    const { use, lastMovementAt } = observed;
     const facts = { today, available, use, inbound: inbound.due, horizonDays, leadTimeDays: item.leadTimeDays };
-    const { stockout, orderBy, why } = forecastItem(facts);
+    const { stockout, orderBy, tooLate, why } = forecastItem(facts);
     return ok({
       ...{ sku: item.sku, description: untrusted('supplier', item.description), unit: item.unit, warehouse: where },
-      ...{ recorded: available !== null, available, daily_use: useField(observed) },
+      ...stockFields(stock),
+      daily_use: useField(observed),
       days_of_cover: available === null ? null : roundedOrNull(daysOfCover(available, use)),
-      inbound: orders.map(({ id, number, warehouseId, quantity, expectedOn }) => ({
-        purchase_order_id: id,
-        number: number === null ? null : untrusted('warehouse system', number, 64),
-        ...{ warehouse: warehouseId, quantity, expected_on: expectedOn },
-        overdue: expectedOn !== null && expectedOn < today,
-        counted: expectedOn !== null && expectedOn >= today && expectedOn <= horizonEndsOn,
-      })),
+      inbound: orders.map((order) => inboundOrderField(order, today, horizonEndsOn)),
       inbound_units: {
         counted: inbound.due.reduce((sum, { quantity }) => sum + quantity, 0),
         ...{ overdue: inbound.overdue, undated: inbound.undated },
@@ -110,8 +109,9 @@ export const forecastStockout = defineReadTool({
         stockout === null
           ? null
           : { expected_on: stockout.expectedOn, earliest_on: stockout.earliestOn, latest_on: stockout.latestOn },
-      ...{ lead_time_days: item.leadTimeDays, order_by: orderBy, why, method: METHOD, uncertainty: UNCERTAINTY },
-      ...{ horizon_ends_on: horizonEndsOn, as_of: at.toISOString() },
+      ...{ lead_time_days: item.leadTimeDays, order_by: orderBy, too_late: tooLate, why, method: METHOD },
+      uncertainty: uncertaintyOf(today, stock?.recordedAt ?? null, lastMovementAt),
+      ...{ horizon_days: horizonDays, horizon_ends_on: horizonEndsOn, as_of: at.toISOString() },
     });
   },
 });

@@ -1,6 +1,7 @@
 import { CLIENTS, openStage, testDatabase } from '@supercargo/testing';
 import { expect, test } from 'vitest';
 import { INVENTORY } from '../inventory.fixture.ts';
+import { forgetMovements, importOrder } from '../store/planner.fixture.ts';
 
 const database = await testDatabase();
 const stage = await openStage(database, INVENTORY);
@@ -31,6 +32,22 @@ test('only the warehouse that was asked for', async () => {
   expect(await stage.call('mara', 'get_stock', { sku: 'COF-1KG', warehouse: 'RTM-1' })).toMatchObject({
     structured: { stock: [{ warehouse: 'RTM-1' }] },
   });
+});
+
+test('what is on order is that of the warehouse that was asked for, else all of it', async () => {
+  const supplier = 'SUP-FINCA';
+  await importOrder(database, { number: 'PO-1', sku: 'COF-1KG', quantity: 5, warehouse: 'HAM-1', supplier });
+  await importOrder(database, { number: 'PO-2', sku: 'COF-1KG', quantity: 7, warehouse: 'RTM-1', supplier });
+  for (const [input, value] of [
+    [{}, 12],
+    [{ warehouse: 'HAM-1' }, 5],
+    [{ warehouse: 'RTM-1' }, 7],
+  ] as const) {
+    expect(await stage.call('mara', 'get_stock', { sku: 'COF-1KG', ...input })).toMatchObject({
+      structured: { on_order: { value, unit: 'EA' } },
+    });
+  }
+  await forgetMovements(database);
 });
 
 test('stock, price, supplier and lead time that nobody recorded are said to be not recorded, which is not zero', async () => {

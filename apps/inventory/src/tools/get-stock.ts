@@ -24,7 +24,7 @@ const StockInWarehouse = z.strictObject({
   on_hand: Quantity,
   allocated: Quantity,
   available: z.int().describe('on_hand less allocated; negative where more is promised than there is'),
-  recorded_at: Instant,
+  counted_at: Instant,
 });
 
 export const getStock = defineReadTool({
@@ -42,7 +42,7 @@ export const getStock = defineReadTool({
     description: UntrustedText,
     stock: z.array(StockInWarehouse),
     recorded: z.boolean().describe('false: nobody recorded any stock here, which is not the same as none'),
-    on_order: Quantity,
+    on_order: Quantity.describe('all open orders; with warehouse, only those into it'),
     price: WireMoney.nullable(),
     price_as_of: Instant.nullable(),
     supplier: z.strictObject({ id: z.string(), name: UntrustedText }).nullable(),
@@ -54,7 +54,7 @@ export const getStock = defineReadTool({
   async read({ sku, warehouse }, { tx, clock }) {
     // The three do not depend on one another, so they travel together.
     const [item, known, lines] = await Promise.all([
-      readItem(tx, sku),
+      readItem(tx, sku, warehouse ?? null),
       warehouse === undefined ? undefined : readWarehouse(tx, warehouse),
       stockOfItem(tx, sku, warehouse ?? null),
     ]);
@@ -69,7 +69,7 @@ export const getStock = defineReadTool({
         on_hand: { value: line.onHand, unit: line.unit },
         allocated: { value: line.allocated, unit: line.unit },
         available: line.onHand - line.allocated,
-        recorded_at: line.recordedAt.toISOString(),
+        counted_at: line.recordedAt.toISOString(),
       })),
       recorded: lines.length > 0,
       on_order: { value: item.onOrder, unit: item.unit },

@@ -1,6 +1,6 @@
+import { cursorOf } from '@supercargo/mcp-kit';
 import { CLIENTS, openStage, testDatabase } from '@supercargo/testing';
 import { beforeEach, expect, test } from 'vitest';
-import { cursorOf } from '../answers/cursor.ts';
 import { forgetMovements, importOrder, inDays, issueDaily, move, PLANNER } from '../store/planner.fixture.ts';
 
 const database = await testDatabase();
@@ -50,7 +50,7 @@ test.each(CLIENTS)('%s: a line explains itself and what to do', async (kind) => 
     days_of_cover: 1.17,
     stockout_expected_on: inDays(2),
     // An order of today comes in 11 days.
-    order_by: null,
+    ...{ order_by: null, too_late: true },
     // 80 + 25.71 × (11 + 30) = 1,134.3 → 1,135; less 30.
     suggested: {
       ...{ quantity: 1_105, target: 1_135, basis: 'use_over_lead_time' },
@@ -60,8 +60,8 @@ test.each(CLIENTS)('%s: a line explains itself and what to do', async (kind) => 
   });
 });
 
-test('worst first by what is available and on order as a part of the reorder point', async () => {
-  // TEA-ASM: −24 of 120; PKG-BAG1: 0 of 0; COF-1KG: 30 of 200.
+test('the furthest below their reorder points first, by what is available and on order as a part of them', async () => {
+  // TEA-ASM: −24 of 120; PKG-BAG1: −1 of 0; COF-1KG: 30 of 200.
   expect(skus(await list())).toEqual(['TEA-ASM', 'PKG-BAG1', 'COF-1KG']);
   await importOrder(database, { number: 'PO-1', sku: 'TEA-ASM', quantity: 84, supplier: 'SUP-B' });
   // Now TEA-ASM has 60 of 120.
@@ -85,7 +85,31 @@ test('a line without price, lead time, use or safety stock says so, and suggests
     suggested: { quantity: 145, target: 121, basis: 'reorder_point', cost: { amount: '1189.00', currency: 'EUR' } },
     why: 'available -24 + on order 0 is at or below the reorder point 120; no movement is recorded, so daily use is unknown; the lead time is not recorded',
   });
-  expect(await lineOf('PKG-BAG1')).toMatchObject({ price: null, suggested: { quantity: 1, target: 1, cost: null } });
+  expect(await lineOf('PKG-BAG1')).toMatchObject({ price: null, suggested: { quantity: 2, target: 1, cost: null } });
+});
+
+test('an item whose only order is overdue is low, by its own date or by the lead time', async () => {
+  await importOrder(database, { number: 'PO-1', sku: 'COF-1KG', quantity: 500, expectedInDays: 0 });
+  expect(skus(await list())).not.toContain('COF-1KG');
+  await forgetMovements(database);
+  await importOrder(database, { number: 'PO-1', sku: 'COF-1KG', quantity: 500, expectedInDays: -1 });
+  expect(await lineOf('COF-1KG')).toMatchObject({ on_order: 500, on_order_overdue: 500, suggested: { quantity: 171 } });
+  await forgetMovements(database);
+  await importOrder(database, { number: 'PO-1', sku: 'COF-1KG', quantity: 500, orderedDaysAgo: 12 });
+  expect(await lineOf('COF-1KG')).toMatchObject({ on_order: 500, on_order_overdue: 500 });
+  // No day can be said for an order without a date of an item without a lead time: it is not overdue.
+  await importOrder(database, { number: 'PO-2', sku: 'TEA-ASM', quantity: 145, orderedDaysAgo: 99, supplier: 'SUP-B' });
+  expect(skus(await list())).not.toContain('TEA-ASM');
+});
+
+test('an item with a reorder point of 0, none available and none used is not low, until it is used', async () => {
+  await database.admin("update inventory.stock set allocated = 0 where sku = 'PKG-BAG1'");
+  expect(await list()).toMatchObject({ total: 2, items: [{ sku: 'TEA-ASM' }, { sku: 'COF-1KG' }] });
+  await move(database, 'PKG-BAG1', [['issue', -1, 91]]);
+  expect(skus(await list())).not.toContain('PKG-BAG1');
+  await move(database, 'PKG-BAG1', [['issue', -1, 80]]);
+  expect(skus(await list())).toContain('PKG-BAG1');
+  await database.admin("update inventory.stock set allocated = 1 where sku = 'PKG-BAG1'");
 });
 
 test('an overdue order is on order, is said to be overdue, and is not counted on', async () => {
@@ -97,6 +121,9 @@ test('an overdue order is on order, is said to be overdue, and is not counted on
     on_order: 120,
     on_order_overdue: 100,
     stockout_expected_on: inDays(5),
+    // 80 + 10 × (11 + 30) = 490; less 30 and 20.
+    suggested: { quantity: 440, target: 490 },
+    why: 'available 30 + on order 20 is at or below the reorder point 200; 100 more on order are overdue and not counted; at 10 a day what is available lasts 3 days; the lead time is 11 days',
   });
   expect(await stage.call('mara', 'forecast_stockout', { sku: 'COF-1KG' })).toMatchObject({
     structured: { stockout: { expected_on: inDays(5) } },
@@ -106,7 +133,11 @@ test('an overdue order is on order, is said to be overdue, and is not counted on
 test('a date to order by is on the line where there is still time', async () => {
   await database.admin("update inventory.item set lead_time_days = 1 where sku = 'COF-1KG'");
   await issueDaily(database, 'COF-1KG', [10, 10]);
-  expect(await lineOf('COF-1KG')).toMatchObject({ stockout_expected_on: inDays(3), order_by: inDays(1) });
+  expect(await lineOf('COF-1KG')).toMatchObject({
+    stockout_expected_on: inDays(3),
+    order_by: inDays(1),
+    too_late: false,
+  });
   await database.admin("update inventory.item set lead_time_days = 11 where sku = 'COF-1KG'");
 });
 
@@ -125,6 +156,15 @@ test('a cost that one purchase order cannot hold is left open, and takes no line
   await database.admin("update inventory.item set price_minor = 1000000000000000 where sku = 'COF-1KG'");
   expect(await lineOf('COF-1KG')).toMatchObject({ suggested: { quantity: 171, cost: null } });
   await database.admin("update inventory.item set price_minor = 1250 where sku = 'COF-1KG'");
+});
+
+test('more than one order takes is not suggested, and the line says so', async () => {
+  await issueDaily(database, 'COF-1KG', [100_000, 100_000]);
+  // 80 + 100,000 × (11 + 30).
+  expect(await lineOf('COF-1KG')).toMatchObject({
+    suggested: { quantity: 1_000_000, target: 4_100_080 },
+    why: expect.stringContaining('1,000,000 units are suggested, the most that one order takes') as string,
+  });
 });
 
 test('a warehouse chooses the items that are recorded there; their figures are those of all warehouses', async () => {
@@ -148,7 +188,7 @@ test.each([1, 2, 3])('pages of %d give every line once and end', async (limit) =
 
 test('items of one ratio follow by SKU, over pages too', async () => {
   await database.admin("update inventory.item set reorder_point = 0 where sku = 'TEA-ASM'");
-  await database.admin("update inventory.stock set on_hand = 44 where sku = 'TEA-ASM'");
+  await database.admin("update inventory.stock set on_hand = 43 where sku = 'TEA-ASM'");
   const first = await list({ limit: 1 });
   const second = await list({ limit: 1, cursor: first.next_cursor ?? '' });
   expect([...skus(first), ...skus(second)]).toEqual(['PKG-BAG1', 'TEA-ASM']);

@@ -1,16 +1,8 @@
 import { Instant, ok, refuse, WarehouseId } from '@supercargo/kernel';
-import { defineReadTool } from '@supercargo/mcp-kit';
+import { CursorArgument, cursorOf, defineReadTool, pageOf, readCursor, UNKNOWN_CURSOR } from '@supercargo/mcp-kit';
 import * as z from 'zod';
-import {
-  CursorArgument,
-  cursorOf,
-  LimitArgument,
-  pageOf,
-  PlaceSku,
-  readCursor,
-  UNKNOWN_CURSOR,
-} from '../answers/cursor.ts';
 import { refusalOfFilters, SupplierArgument } from '../answers/filters.ts';
+import { LongLinesLimitArgument, PlaceSku } from '../answers/list-arguments.ts';
 import { LIST_HORIZON_DAYS, LowStockLine, lowStockLine } from '../answers/low-stock-line.ts';
 import { dayOf } from '../domain/days.ts';
 import { readLowStock } from '../store/low-stock.ts';
@@ -21,7 +13,7 @@ export const listLowStock = defineReadTool({
   name: 'list_low_stock',
   title: 'List low stock',
   description:
-    'Items whose available stock and open orders together are at or below the reorder point, worst first, each with why, how long it lasts, and how much to reorder at what cost. Items without recorded stock or without a reorder point are not in it.',
+    'Items whose available stock and open orders, without overdue ones, are at or below the reorder point: the furthest below their reorder points first, each with why, how long it lasts, until when to order, and how much to reorder at what cost. Items without recorded stock or without a reorder point are not in it. One above its reorder point may run out before an order could come: forecast_stockout tells that for one item.',
   scopes: ['inventory:read'],
   input: z.strictObject({
     supplier: SupplierArgument,
@@ -29,7 +21,7 @@ export const listLowStock = defineReadTool({
     warehouse: WarehouseId.optional().describe(
       'Only items with stock recorded in this warehouse, by its id, such as HAM-1. Figures stay those of all warehouses, as the reorder point is; warehouses has each.',
     ),
-    limit: LimitArgument,
+    limit: LongLinesLimitArgument,
     cursor: CursorArgument,
   }),
   output: z.strictObject({

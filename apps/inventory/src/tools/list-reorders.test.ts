@@ -1,6 +1,6 @@
+import { cursorOf } from '@supercargo/mcp-kit';
 import { CLIENTS, openStage, testDatabase } from '@supercargo/testing';
 import { expect, test } from 'vitest';
-import { cursorOf } from '../answers/cursor.ts';
 import { newPurchaseOrder } from '../inventory.fixture.ts';
 import { importOrder, inDays, PLANNER } from '../store/planner.fixture.ts';
 

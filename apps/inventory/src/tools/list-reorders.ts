@@ -1,8 +1,8 @@
 import { Instant, ok, refuse, Sku, WarehouseId } from '@supercargo/kernel';
-import { defineReadTool } from '@supercargo/mcp-kit';
+import { CursorArgument, cursorOf, defineReadTool, pageOf, readCursor, UNKNOWN_CURSOR } from '@supercargo/mcp-kit';
 import * as z from 'zod';
-import { CursorArgument, cursorOf, LimitArgument, pageOf, readCursor, UNKNOWN_CURSOR } from '../answers/cursor.ts';
 import { refusalOfFilters, SupplierArgument } from '../answers/filters.ts';
+import { LongLinesLimitArgument } from '../answers/list-arguments.ts';
 import { ReorderRow, reorderRow } from '../answers/reorder-row.ts';
 import { dayOf } from '../domain/days.ts';
 import { PURCHASE_ORDER_STATES } from '../domain/purchase-order.ts';
@@ -29,7 +29,7 @@ export const listReorders = defineReadTool({
     sku: Sku.optional().describe('Only orders of this item, by its SKU, such as COF-1KG.'),
     supplier: SupplierArgument.describe('Only orders from this supplier, by its id, such as SUP-FINCA.'),
     warehouse: WarehouseId.optional().describe('Only orders into this warehouse, by its id, such as HAM-1.'),
-    limit: LimitArgument,
+    limit: LongLinesLimitArgument,
     cursor: CursorArgument,
   }),
   output: z.strictObject({
