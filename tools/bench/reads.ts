@@ -1,8 +1,6 @@
 // Measures every read of Inventory in a small and in a large database, side by side in one run, and looks at the plans: see USAGE.
 import { parseArgs } from 'node:util';
-import { pathToFileURL } from 'node:url';
-import { join } from 'node:path';
-import { checkoutOf, stopDatabase, withClient } from '@supercargo/cluster';
+import { stopDatabase, withClient } from '@supercargo/cluster';
 import {
   callTool,
   makeRuntime,
@@ -12,6 +10,7 @@ import {
   type ServerDefinition,
 } from '@supercargo/mcp-kit';
 import * as z from 'zod';
+import { serverDefinition } from '../servers.ts';
 import { PERSON } from './company.ts';
 import { machineOf } from './machine.ts';
 import { explaining, wholeReads, type Plan } from './reads/plans.ts';
@@ -51,13 +50,6 @@ function readOptions(): Options | undefined {
   }
 }
 
-/** The server as a value: which reads it has is not said twice. */
-async function inventoryDefinition(): Promise<ServerDefinition> {
-  const path = join(checkoutOf(), 'apps', 'inventory', 'src', 'server.ts');
-  const module = (await import(pathToFileURL(path).href)) as { readonly inventory: ServerDefinition };
-  return module.inventory;
-}
-
 /** One database with a server in this process, and a place in the row of its companies. */
 type Side = Loaded & { readonly runtime: Runtime; readonly explained: Runtime; readonly plans: Plan[] };
 
@@ -70,7 +62,7 @@ function sideOf(definition: ServerDefinition, loaded: Loaded): Side {
     },
   };
   const plans: Plan[] = [];
-  const door = explaining(loaded.door, `${definition.name}_`, (plan) => plans.push(plan));
+  const door = explaining(loaded.door, [`${definition.name}_`, 'approval_request'], (plan) => plans.push(plan));
   return {
     ...loaded,
     plans,
@@ -131,14 +123,14 @@ async function measure(
 async function pagesOf({ admin }: Loaded): Promise<ReadonlyMap<string, number>> {
   return withClient(admin, async (client) => {
     const { rows } = await client.query<{ name: string; pages: number }>(
-      "select relname as name, relpages as pages from pg_class where relnamespace = 'inventory'::regnamespace and relkind = 'r'",
+      "select relname as name, relpages as pages from pg_class where relnamespace in ('inventory'::regnamespace, 'approval'::regnamespace) and relkind = 'r'",
     );
     return new Map(rows.map(({ name, pages }) => [name, pages]));
   });
 }
 
 async function run(options: Options): Promise<number> {
-  const definition = await inventoryDefinition();
+  const definition = await serverDefinition('inventory');
   const { cases, missing } = casesOf(definition);
   if (missing.length > 0) {
     throw new Error(`no case reads ${missing.join(', ')}: add one to tools/bench/reads/read-cases.ts`);

@@ -7,7 +7,7 @@ import { launchCommand } from './host-config.ts';
 import type { Outside } from './outside.ts';
 import { runCli } from './run-cli.ts';
 import { written } from './tour/answers.ts';
-import { connectHost, type Host } from './tour/host.ts';
+import { connectHost, type Host } from './host/connect-host.ts';
 import { runServer } from './up/run-server.ts';
 
 interface Reached {

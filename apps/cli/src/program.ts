@@ -38,7 +38,7 @@ const COMMANDS: readonly ((program: Command, context: Context) => void)[] = [
 const EXAMPLES = `
 Examples:
   npx supercargo up --detach                          start everything and return
-  npx supercargo tour --yes                           watch one reorder, from question to purchase order
+  npx supercargo tour --yes                           watch a morning: what runs out, an order, its approval
   npx supercargo host-config inventory --as mara@acme what to paste into an MCP host
   npx supercargo requests list                        what waits for a person
   npx supercargo requests approve <id> --as felix     decide, with felix's own secret

@@ -1,3 +1,4 @@
+import { readEnrolled, type Home } from '@supercargo/cluster';
 import { PersonId, TenantId } from '@supercargo/kernel';
 import { UsageError } from './fault.ts';
 
@@ -17,6 +18,14 @@ export function parseAs(text: string): Named {
     throw new UsageError('--as takes a person, or a person and a tenant, such as felix or felix@acme');
   }
   return { person: parsed.data, tenant: tenant === undefined ? undefined : parseTenant(tenant) };
+}
+
+/** `person@tenant`: as written, else the one tenant where that person is enrolled, else the default. */
+export async function asked(home: Home, as: string): Promise<string> {
+  const { person, tenant } = parseAs(as);
+  if (tenant !== undefined) return `${person}@${tenant}`;
+  const enrolled = (await readEnrolled(home)).filter((who) => who.startsWith(`${person}@`));
+  return enrolled.length === 1 && enrolled[0] !== undefined ? enrolled[0] : `${person}@${DEFAULT_TENANT}`;
 }
 
 export function parseTenant(text: string): TenantId {

@@ -60,24 +60,24 @@ export function planOf(statement: string, made: Plan['made'], answer: unknown): 
 }
 
 /**
- * A door whose transactions explain each statement of the trade before they run it: same transaction, same login, same walls, same
- * parameters. What the steps of every call ask is not the trade's, and is left alone.
+ * A door whose transactions explain each statement of a read before they run it: same transaction, same login, same walls, same
+ * parameters. Its name begins with one of the prefixes; what the steps of every call ask does not, and is left alone.
  */
-export function explaining(door: TenantDoor, prefix: string, onPlan: (plan: Plan) => void): TenantDoor {
+export function explaining(door: TenantDoor, prefixes: readonly string[], onPlan: (plan: Plan) => void): TenantDoor {
   return {
     ...door,
-    read: (tenant, work) => door.read(tenant, (tx) => work(explainingTx(tx, prefix, onPlan))),
+    read: (tenant, work) => door.read(tenant, (tx) => work(explainingTx(tx, prefixes, onPlan))),
   };
 }
 
-function explainingTx(tx: TenantTx, prefix: string, onPlan: (plan: Plan) => void): TenantTx {
+function explainingTx(tx: TenantTx, prefixes: readonly string[], onPlan: (plan: Plan) => void): TenantTx {
   // A tool sends statements side by side; here one follows the other, because they share a name and a setting.
   let last: Promise<unknown> = Promise.resolve();
   return {
     ...tx,
     query: <Row extends pg.QueryResultRow>(statement: Statement, parameters: readonly Parameter[] = []) => {
       const answer = last.then(async () => {
-        if (statement.name.startsWith(prefix)) {
+        if (prefixes.some((prefix) => statement.name.startsWith(prefix))) {
           onPlan(planOf(statement.name, 'for these parameters', await explainOnce(tx, statement, parameters)));
           onPlan(planOf(statement.name, 'for any', await explainGeneric(tx, statement, parameters)));
         }

@@ -1,4 +1,5 @@
-import type { ServerDefinition } from '@supercargo/mcp-kit';
+import { allTools, type ServerDefinition } from '@supercargo/mcp-kit';
+import { requestIdOf, requestsOf } from './request-load.ts';
 import { WAREHOUSES } from './stock-load.ts';
 
 /** How a read is asked for, in the how-manieth of many ways that are alike. */
@@ -16,6 +17,7 @@ export type Ask =
 /** Coprime to every size, so that one after the other they are far apart. */
 const STRIDE = 7919;
 const skuOf = (nth: number, items: number): string => `SKU-${String(1 + ((nth * STRIDE) % items)).padStart(6, '0')}`;
+const requestOf = (nth: number, items: number): string => requestIdOf(1 + ((nth * STRIDE) % requestsOf(items)));
 const warehouseOf = (nth: number): string => `WH-${1 + (nth % WAREHOUSES)}`;
 
 type Inputs = Readonly<Record<string, unknown>>;
@@ -47,18 +49,23 @@ export const READ_CASES: readonly ReadCase[] = [
   tool('list_reorders', false, () => ({}), 'the first page'),
   tool('list_reorders', false, () => ({ states: ['open'] }), 'open ones'),
   tool('list_reorders', false, (nth, items) => ({ sku: skuOf(nth, items) }), 'of one item'),
+  tool('get_inventory_request', true, (nth, items) => ({ request_id: requestOf(nth, items) })),
+  tool('list_inventory_requests', false, () => ({}), 'the first page'),
+  tool('list_inventory_requests', false, () => ({ states: ['waiting'] }), 'waiting ones'),
   resource('inventory://item/{sku}', true, skuOf),
   resource('inventory://low-stock', false, () => ''),
   resource('inventory://warehouse/{id}/stock', false, warehouseOf),
 ];
 
-/** The cases of what this server has, and what it has without a case. Cases of what is not there (yet) are left out. */
+/** The cases of what this server has, and what it has without a case. Cases of what another server has are left out. */
 export function casesOf(
   definition: ServerDefinition,
   cases: readonly ReadCase[] = READ_CASES,
 ): { readonly cases: readonly ReadCase[]; readonly missing: readonly string[] } {
   const offered = [
-    ...definition.tools.filter(({ effect }) => effect === 'read').map(({ name }) => name),
+    ...allTools(definition)
+      .filter(({ effect }) => effect === 'read')
+      .map(({ name }) => name),
     ...definition.resources.map(({ uriTemplate }) => uriTemplate),
   ];
   const nameOf = ({ name }: ReadCase): string => name.split(',')[0] ?? name;

@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { explaining, planOf, wholeReads, type Plan } from './plans.ts';
 import { casesOf, READ_CASES } from './read-cases.ts';
 import { measuredOf } from './report.ts';
+import { requestsOf } from './request-load.ts';
 
 const named = (name: string): ServerDefinition['tools'][number] =>
   defineReadTool({
@@ -20,15 +21,21 @@ const server = (tools: readonly string[]): ServerDefinition => ({
 test('a read that no case asks for is missing, and what a server has not is not asked for', () => {
   const { cases, missing } = casesOf(server(['get_stock', 'guess_demand']));
   expect(missing).toEqual(['guess_demand']);
-  expect(cases.map(({ name }) => name)).toEqual(['get_stock']);
+  // The reads of requests are every server's, whatever its own tools are.
+  expect([...new Set(cases.map(({ name }) => name.split(',')[0]))]).toEqual([
+    'get_stock',
+    'get_inventory_request',
+    'list_inventory_requests',
+  ]);
 });
 
 test('keyed reads are asked for by different keys that exist', () => {
   const items = 25;
   for (const each of READ_CASES.filter(({ keyed }) => keyed)) {
     const asked = Array.from({ length: items }, (_, nth) => JSON.stringify(each.ask(nth, items)));
-    expect(new Set(asked).size, each.name).toBe(items);
-    for (const text of asked) expect(text).toMatch(/SKU-0000(0[1-9]|1\d|2[0-5])/);
+    const ofRequests = each.name === 'get_inventory_request';
+    expect(new Set(asked).size, each.name).toBe(ofRequests ? requestsOf(items) : items);
+    for (const text of asked) expect(text).toMatch(ofRequests ? /-00000000000[1-5]"/ : /SKU-0000(0[1-9]|1\d|2[0-5])/);
   }
 });
 
@@ -67,7 +74,7 @@ test('a statement is explained both ways behind its own walls, with its own para
     "insert into inventory.warehouse (tenant_id, id, name) values ('acme', 'BER-1', 'It''s \\ here')",
   );
   const seen: Plan[] = [];
-  const door = explaining(database.door('supercargo_inventory'), 'inventory_', (plan) => seen.push(plan));
+  const door = explaining(database.door('supercargo_inventory'), ['inventory_'], (plan) => seen.push(plan));
   const text =
     'select w.id from inventory.warehouse w where w.tenant_id = app.tenant() and w.name = $1 and w.id = any ($2::text[])';
   const parameters = ["It's \\ here", ['BER-1', 'a"\\b']] as const;

@@ -18,6 +18,7 @@ import { foundTenant } from '@supercargo/policy';
 import { databaseHash, prepareDatabase } from '@supercargo/prisma';
 import { openDoor, type TenantDoor } from '@supercargo/tenancy';
 import { founding } from '../company.ts';
+import { requestStatements } from './request-load.ts';
 
 export const TENANTS = 100;
 export const WAREHOUSES = 4;
@@ -41,11 +42,12 @@ export function benchHome(): Home {
   return homeOf({ SUPERCARGO_HOME: join(checkoutOf(), '.supercargo', 'bench', 'database') });
 }
 
-/** Named by everything that decides what is in it: the database's sources, this file, and the size. */
+/** Named by everything that decides what is in it: the database's sources, the files that load it, and the size. */
 function databaseNameOf(stockRows: number): string {
   const hash = createHash('sha256')
     .update(databaseHash())
     .update(readFileSync(import.meta.filename))
+    .update(readFileSync(join(import.meta.dirname, 'request-load.ts')))
     .digest('hex');
   return `reads_${stockRows}_${hash.slice(0, 12)}`;
 }
@@ -116,7 +118,8 @@ async function load(admin: ConnectionConfig, items: number): Promise<void> {
     for (const table of ['movement', 'purchase_order', 'stock', 'item', 'warehouse', 'supplier']) {
       await client.query(`delete from inventory.${table}`);
     }
-    for (const text of statements(items)) await client.query(text);
+    for (const table of ['decision', 'request', 'plan']) await client.query(`delete from approval.${table}`);
+    for (const text of [...statements(items), ...requestStatements(TENANTS, items)]) await client.query(text);
     await client.query('commit');
     await client.query('vacuum analyze');
     await client.query(`comment on database ${admin.database} is 'loaded'`);

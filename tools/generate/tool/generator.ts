@@ -3,7 +3,7 @@ import { join, posix } from 'node:path';
 import { formatFiles, type GeneratorCallback, type Tree } from '@nx/devkit';
 import { namesOf, type Names, type Options } from './names.ts';
 import { readTool, type Made } from './read-tool.ts';
-import { importedAt, withEntry, withImport, withSortedString } from './source-edits.ts';
+import { importedAt, withEntry, withImport } from './source-edits.ts';
 import { readTable } from './table.ts';
 import { writeTool, type MadeWrite } from './write-tool.ts';
 
@@ -57,12 +57,11 @@ function enterFacts(tree: Tree, { server, file }: Names, made: Made | MadeWrite)
   enter('writes', made.writes, made.factsName);
 }
 
-/** The server's login may call the effect; and the effect is one of the functions that work with their owner's rights. */
+/** The server's login may call the effect. */
 function grant(tree: Tree, { server, tool }: Names): void {
   edit(tree, 'prisma/access/matrix.ts', (text) =>
     withEntry(text, 'FUNCTION_GRANTS', `{ function: '${server}.${tool}(uuid)', roles: ['supercargo_${server}'] }`),
   );
-  edit(tree, 'libs/tenancy/src/catalogue.test.ts', (text) => withSortedString(text, 'DEFINERS', `${server}.${tool}`));
 }
 
 /** What is generated from the sources as they are now, on disk. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { importedAt, withEntry, withImport, withSortedString } from './source-edits.ts';
+import { importedAt, withEntry, withImport } from './source-edits.ts';
 
 const bare = (text: string): string => text.replaceAll(/\s/g, '');
 
@@ -26,11 +26,6 @@ test.each([
   ['const a = { b: made() };', 'a.b', 'a.b is no list in brackets or braces'],
 ])('%s has no %s to edit, which is said', (text, path, said) => {
   expect(() => withEntry(text, path, 'x')).toThrow(said);
-});
-
-test('a string finds its place among sorted ones', () => {
-  expect(bare(withSortedString("const a = ['b', 'd'];", 'a', 'c'))).toBe("consta=['b','c','d'];");
-  expect(bare(withSortedString("const a = ['b', 'd'];", 'a', 'e'))).toBe("consta=['b','d','e'];");
 });
 
 test('an import finds its place among relative ones', () => {

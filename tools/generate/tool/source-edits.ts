@@ -86,14 +86,6 @@ export function withEntry(text: string, path: string, entry: string): string {
   return last === undefined ? insertAt(text, node.getEnd() - 1, entry) : insertAt(text, last.getEnd(), `,\n${entry}`);
 }
 
-/** Adds a string to the list of sorted strings at this path, in its place. */
-export function withSortedString(text: string, path: string, value: string): string {
-  const node = valueAt(parse(text), path);
-  if (!ts.isArrayLiteralExpression(node)) throw new Error(`${path} is no list in brackets`);
-  const next = node.elements.find((element) => ts.isStringLiteral(element) && element.text > value);
-  return next === undefined ? withEntry(text, path, `'${value}'`) : insertAt(text, next.getStart(), `'${value}',\n`);
-}
-
 /** Adds an import of one name, in the order of what is imported from. */
 export function withImport(text: string, name: string, from: string): string {
   const imports = parse(text).statements.filter((statement) => ts.isImportDeclaration(statement));

@@ -5,9 +5,9 @@ import { foundTenant, testDatabase } from '@supercargo/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listsOf } from '../export/lists.ts';
 import { pagesOf } from '../export/pages.ts';
+import { connectHost } from '../host/connect-host.ts';
 import { launchCommand } from '../host-config.ts';
 import { installationOn, type Installation } from '../installation.fixture.ts';
-import { connectHost } from '../tour/host.ts';
 
 const database = await testDatabase();
 let here: Installation;

@@ -7,12 +7,12 @@ import { argumentsOf } from '../export/filters.ts';
 import { listsOf, publishedLists, type List } from '../export/lists.ts';
 import { pagesOf } from '../export/pages.ts';
 import { Refused, UsageError } from '../fault.ts';
+import { connectHost, type Host } from '../host/connect-host.ts';
 import { launchCommand } from '../host-config.ts';
 import type { Outside } from '../outside.ts';
 import { examples, type Context } from '../program.ts';
 import { databaseVariables, SERVERS } from '../servers.ts';
-import { connectHost, type Host } from '../tour/host.ts';
-import { asked } from './stdio.ts';
+import { asked } from '../who.ts';
 
 interface ExportOptions {
   readonly as: string;

@@ -17,7 +17,7 @@ import type { Outside } from '../outside.ts';
 import { examples, type Context } from '../program.ts';
 import { SERVERS, serverNamed, type ServerName } from '../servers.ts';
 import { runServer } from '../up/run-server.ts';
-import { asked } from './stdio.ts';
+import { asked } from '../who.ts';
 
 /** Before it is pasted: a host hides what a server says when it does not start. */
 async function refuseUnknownTools(outside: Outside, server: ServerName, narrowing: Narrowing): Promise<void> {

@@ -1,25 +1,15 @@
 import type { Command } from 'commander';
+import { connectHost, type Host } from '../host/connect-host.ts';
 import { launchCommand } from '../host-config.ts';
 import type { Outside } from '../outside.ts';
 import { json } from '../print.ts';
 import { examples, type Context } from '../program.ts';
 import { databaseVariables } from '../servers.ts';
 import { castOf } from '../tour/cast.ts';
-import { connectHost, type Host } from '../tour/host.ts';
 import { brief, quantityOf, readLowStock, readOutlook, warehouseOf, type Outlook } from '../tour/morning.ts';
 import { correctStock, hasStock } from '../tour/shop-floor.ts';
-import { stageOn, Unexpected, type Stage } from '../tour/stage.ts';
-import {
-  approve,
-  askAgain,
-  askLarge,
-  askNonsense,
-  consentInHost,
-  meet,
-  readResult,
-  tellStory,
-  type Play,
-} from '../tour/story.ts';
+import { stageOn, Unexpected, type Play, type Stage } from '../tour/stage.ts';
+import { approve, askAgain, askLarge, askNonsense, consentInHost, meet, readResult, tellStory } from '../tour/story.ts';
 
 interface TourOptions {
   readonly as: string;

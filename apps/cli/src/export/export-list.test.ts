@@ -26,6 +26,12 @@ async function* pages(rows: readonly unknown[], fault?: Error): AsyncGenerator<P
   if (fault !== undefined) throw fault;
 }
 
+async function* refused(): AsyncGenerator<Page> {
+  await Promise.resolve();
+  throw new Error('refused');
+  yield { rows: [], total: 0 };
+}
+
 async function written(rows: readonly unknown[], format: Format = 'csv'): Promise<string> {
   let text = '';
   const destination: Destination = {
@@ -46,6 +52,20 @@ test('text that a spreadsheet would calculate is text, and numbers stay numbers'
   const lines = text.split('\r\n').slice(1, -1);
   expect(lines).toHaveLength(texts.length);
   for (const line of lines) expect(line).toMatch(/^\d,"?'.*,-3$/s);
+});
+
+test('a list that is refused at its first page leaves nothing, not even headings', async () => {
+  let text = '';
+  const destination = {
+    write: (more: string): Promise<void> => {
+      text += more;
+      return Promise.resolve();
+    },
+    finish: () => Promise.resolve(),
+    abandon: () => Promise.resolve(),
+  };
+  await expect(exportList(refused(), list, 'csv', destination, () => undefined)).rejects.toThrow('refused');
+  expect(text).toBe('');
 });
 
 test('quotes, commas and line breaks stay inside their cell', async () => {

@@ -24,11 +24,12 @@ export async function exportList(
   onPage: (exported: Exported) => void,
 ): Promise<Exported> {
   let exported: Exported = { rows: 0, total: undefined };
-  if (format === 'csv') await destination.write(csv([list.columns.map(({ name }) => name)]));
+  // With the first page, so that a list that is refused leaves nothing on standard output.
+  let headings = format === 'csv' ? csv([list.columns.map(({ name }) => name)]) : '';
   for await (const { rows, total } of pages) {
-    if (rows.length > 0) {
-      await destination.write(format === 'csv' ? csv(rows.map((row) => cellsOf(row, list.columns))) : jsonLines(rows));
-    }
+    const text = format === 'csv' ? csv(rows.map((row) => cellsOf(row, list.columns))) : jsonLines(rows);
+    if (`${headings}${text}` !== '') await destination.write(`${headings}${text}`);
+    headings = '';
     exported = { rows: exported.rows + rows.length, total };
     onPage(exported);
   }

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { Refused } from '../fault.ts';
-import type { Host, ToolAnswer } from '../tour/host.ts';
+import type { Host, ToolAnswer } from '../host/connect-host.ts';
 import type { List } from './lists.ts';
 
 export interface Page {

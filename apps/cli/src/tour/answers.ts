@@ -1,8 +1,8 @@
 import { WriteAnswer } from '@supercargo/approval';
 import { parseDecimal, spoken, type Money } from '@supercargo/kernel';
 import * as z from 'zod';
+import type { Host, ToolAnswer } from '../host/connect-host.ts';
 import { Unexpected } from './stage.ts';
-import type { Host, ToolAnswer } from './host.ts';
 
 const Quantity = z.object({ value: z.int(), unit: z.string() });
 

@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WriteAnswer } from '@supercargo/approval';
 import { checkoutOf } from '@supercargo/cluster';
+import type { Host } from '../host/connect-host.ts';
 import type { Outside } from '../outside.ts';
 import { nodeBinary } from '../servers.ts';
 import { written } from './answers.ts';
 import type { Cast } from './cast.ts';
-import type { Host } from './host.ts';
 import { Unexpected, type Stage } from './stage.ts';
 
 const personMinutes = 30;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
+import type { Host } from '../host/connect-host.ts';
 import { parsed } from './answers.ts';
-import type { Host } from './host.ts';
 
 const Forecast = z.object({
   unit: z.string(),

@@ -2,8 +2,7 @@ import { parseDecimal, spoken } from '@supercargo/kernel';
 import * as z from 'zod';
 import { parsed, priceOf, stockLines, stockOf, type StockAnswer } from './answers.ts';
 import { forecastLines, forecastOf, type Forecast } from './forecast.ts';
-import { Unexpected } from './stage.ts';
-import type { Play } from './story.ts';
+import { Unexpected, type Play } from './stage.ts';
 
 const Money = z.object({ amount: z.string(), currency: z.string() }).nullable();
 
@@ -48,9 +47,9 @@ export async function brief({ stage, host }: Play): Promise<void> {
   });
 }
 
-/** Lists what is low; gives the worst that a reorder can be told with, or undefined where nothing is low. */
+/** Lists what is low; gives the first that a reorder can be told with, or undefined where nothing is low. */
 export function readLowStock({ stage, host }: Play): Promise<LowLine | undefined> {
-  return stage.step('It lists what is low, the worst first', async () => {
+  return stage.step('It lists what is low, the furthest below its reorder point first', async () => {
     const { items, total } = parsed(LowStock, await host.call('list_low_stock', { limit: 20 }), 'list_low_stock');
     if (total === 0) {
       stage.say('Nothing is: no item with recorded stock is at its reorder point or below.');

@@ -1,7 +1,7 @@
+import type { Host } from '../host/connect-host.ts';
 import { expectKind, stockOf, written, type StockAnswer } from './answers.ts';
-import type { Host } from './host.ts';
-import { Unexpected } from './stage.ts';
-import { takenBack, type Play } from './story.ts';
+import { Unexpected, type Play } from './stage.ts';
+import { takenBack } from './story.ts';
 
 const BROKEN = 1;
 

@@ -1,5 +1,7 @@
+import type { Host } from '../host/connect-host.ts';
 import type { Outside } from '../outside.ts';
 import { table, visible } from '../print.ts';
+import type { Cast } from './cast.ts';
 
 /** Something in the story is not as it should be. The tour ends here, with exit code 1. */
 export class Unexpected extends Error {
@@ -21,6 +23,14 @@ export interface Stage {
   /** Rows under their headings. */
   show(headings: readonly string[], rows: readonly (readonly string[])[]): void;
   step<T>(title: string, work: () => Promise<T>): Promise<T>;
+}
+
+/** What the steps of a story share. */
+export interface Play {
+  readonly stage: Stage;
+  readonly outside: Outside;
+  readonly cast: Cast;
+  readonly host: Host;
 }
 
 const WIDTH = 94;

@@ -2,14 +2,12 @@ import { cardLines, type WriteAnswer } from '@supercargo/approval';
 import { spoken, times } from '@supercargo/kernel';
 import { explain, explanationLines } from '../audit/explain.ts';
 import { withDoor } from '../doors.ts';
-import type { Outside } from '../outside.ts';
+import type { Host } from '../host/connect-host.ts';
 import { expectKind, priceOf, stockOf, written } from './answers.ts';
 import { approveByAnother, refuseOwnApproval, settledAnswer } from './approval.ts';
-import type { Cast } from './cast.ts';
 import { forecastAgain, forecastOf } from './forecast.ts';
-import type { Host } from './host.ts';
 import type { Outlook } from './morning.ts';
-import { Unexpected, type Stage } from './stage.ts';
+import { Unexpected, type Play, type Stage } from './stage.ts';
 
 type Executed = Extract<WriteAnswer, { outcome: 'executed' }>;
 type Input = Readonly<Record<string, unknown>>;
@@ -18,14 +16,6 @@ type Input = Readonly<Record<string, unknown>>;
 function resultOf(executed: Executed, member: string): string {
   const value = executed.result[member];
   return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-/** What the steps of a story share. */
-export interface Play {
-  readonly stage: Stage;
-  readonly outside: Outside;
-  readonly cast: Cast;
-  readonly host: Host;
 }
 
 export async function meet({ stage, host }: Play): Promise<void> {

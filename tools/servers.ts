@@ -1,0 +1,26 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { ServerDefinition } from '@supercargo/mcp-kit';
+
+const apps = join(import.meta.dirname, '..', 'apps');
+
+/** Where an app lives. */
+export const appFolder = (app: string): string => join(apps, app);
+
+const serverFile = (app: string): string => join(appFolder(app), 'src', 'server.ts');
+
+/** The servers of this checkout: an app is one where it has a server.ts. */
+export function serverNames(): readonly string[] {
+  return readdirSync(apps).filter((app) => existsSync(serverFile(app)));
+}
+
+/** A server as a value. Its server.ts exports its definition under its name. */
+export async function serverDefinition(server: string): Promise<ServerDefinition> {
+  const module = (await import(pathToFileURL(serverFile(server)).href)) as Readonly<
+    Record<string, ServerDefinition | undefined>
+  >;
+  const definition = module[server];
+  if (definition === undefined) throw new Error(`apps/${server}/src/server.ts exports no ${server}`);
+  return definition;
+}
