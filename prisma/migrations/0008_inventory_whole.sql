@@ -80,6 +80,8 @@ reset role;
 select app.wall('inventory', t) from unnest(array['movement', 'import_run', 'import_row']) t;
 select app.door('inventory', 'movement', 'supercargo_inventory', 'select');
 select app.door('inventory', 'movement', 'supercargo_importer', v) from unnest(array['select', 'insert']) v;
-select app.door('inventory', 'purchase_order', 'supercargo_importer', v) from unnest(array['insert', 'update']) v;
+select app.door('inventory', 'purchase_order', 'supercargo_importer', 'update');
+create policy importer_insert on inventory.purchase_order for insert to supercargo_importer
+  with check (tenant_id = (select app.tenant()) and number is not null);
 select app.door('inventory', 'import_run', 'supercargo_importer', v) from unnest(array['select', 'insert', 'update']) v;
 select app.door('inventory', 'import_row', 'supercargo_importer', v) from unnest(array['select', 'insert', 'delete']) v;

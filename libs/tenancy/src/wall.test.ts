@@ -23,7 +23,10 @@ interface Policy {
 async function policies(): Promise<readonly Policy[]> {
   return database.admin<Policy>(
     `select schemaname || '.' || tablename as "table", policyname as name, qual is not null as reads,
-            coalesce(with_check is not null, false) as writes, coalesce(qual = 'true', false) as open
+            -- Whoever cannot update the tenant of a row has none to check.
+            with_check is not null and (cmd <> 'UPDATE' or has_column_privilege(roles[1], format('%I.%I', schemaname, tablename), 'tenant_id', 'update'))
+              as writes,
+            coalesce(qual = 'true', false) as open
      from pg_policies order by 1, 2`,
   );
 }

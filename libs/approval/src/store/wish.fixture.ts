@@ -41,12 +41,24 @@ const PRICE = {
   text: 'select price_minor, currency, supplier_id from inventory.item where tenant_id = app.tenant() and sku = $1',
 } as const;
 
+const ORDERED = {
+  name: 'fixture_ordered',
+  text: `select format('%s %s from %s for %s %s', quantity, sku, supplier_id, amount_minor, currency) as text
+         from inventory.purchase_order where tenant_id = app.tenant() and id = $1`,
+} as const;
+
+async function orderedText(tx: TenantTx, id: string): Promise<string> {
+  const [row] = await tx.query<{ text: string }>(ORDERED, [id]);
+  return row?.text ?? 'nothing';
+}
+
 export async function intentOf(tx: TenantTx, wish: Wish): Promise<Intent> {
   const { sku = COFFEE_5000.sku, quantity = COFFEE_5000.quantity, cancel, adjust } = wish;
   if (cancel !== undefined) {
     return {
       ...{ tool: 'cancel_reorder', sentence: `Cancel ${cancel}.`, arguments: { purchase_order: cancel } },
-      ...{ effect: { purchase_order_id: cancel }, guards: { purchase_order_state: 'open' }, amount: null, units: null },
+      ...{ effect: { purchase_order_id: cancel }, amount: null, units: null },
+      guards: { purchase_order_state: 'open', ordered: await orderedText(tx, cancel) },
     };
   }
   if (adjust !== undefined) {

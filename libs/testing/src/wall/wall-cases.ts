@@ -56,6 +56,12 @@ export const NARROWER: readonly {
     predicate: "t.kind = 'call' and t.record::jsonb ->> 'server' = 'inventory'",
   },
   { role: 'supercargo_importer', table: 'audit.entry', verb: 'insert', predicate: "t.kind = 'import'" },
+  {
+    role: 'supercargo_importer',
+    table: 'inventory.purchase_order',
+    verb: 'insert',
+    predicate: 't.number is not null',
+  },
 ];
 
 /** The one role that looks over all tenants, at one table: its function returns a tenant and an id. */
@@ -85,7 +91,7 @@ export function wallCases(role: Role, table: WallTable): readonly WallCase[] {
         ? denied(table.name, verb)
         : verb === 'insert'
           ? inserts(role, table, columns)
-          : others(role, table, verb);
+          : others(role, table, verb, columns);
     return cases.map((each) => ({ ...base, ...each, what: `${role} ${each.what}` }));
   });
 }
@@ -120,10 +126,17 @@ function inserts(role: Role, table: WallTable, columns: readonly string[]): read
   ];
 }
 
-function others(role: Role, table: WallTable, verb: 'select' | 'update' | 'delete'): readonly Draft[] {
+function others(
+  role: Role,
+  table: WallTable,
+  verb: 'select' | 'update' | 'delete',
+  columns: readonly string[],
+): readonly Draft[] {
+  const mayMove = columns.includes('tenant_id');
+  const column = mayMove ? 'tenant_id' : (columns.at(-1) ?? '');
   const all = {
     select: `select count(*) from ${table.name}`,
-    update: `update ${table.name} set tenant_id = tenant_id`,
+    update: `update ${table.name} set "${column}" = "${column}"`,
     delete: `delete from ${table.name}`,
   }[verb];
   const sweeps = isSweep(role, table.name, verb);
@@ -149,14 +162,14 @@ function others(role: Role, table: WallTable, verb: 'select' | 'update' | 'delet
     {
       what: `${what} to take`,
       tenant: OWN,
-      statement: `update ${table.name} set tenant_id = '${OWN}'`,
+      statement: `update ${table.name} set "${column}" = ${mayMove ? `'${OWN}'` : 'null'}`,
       expected: String(own),
     },
     {
       what: `${what} to give`,
       tenant: OWN,
       statement: `update ${table.name} set tenant_id = '${OTHER}'`,
-      expected: 'row security',
+      expected: mayMove ? 'row security' : 'no privilege',
     },
   ];
 }
