@@ -1,4 +1,5 @@
-import { FUNCTION_GRANTS, LOGINS, OWNERS, SCHEMAS, TABLE_GRANTS, type Role } from './matrix.ts';
+import { FUNCTION_GRANTS, TABLE_GRANTS } from './matrix.ts';
+import { LOGINS, OWNERS, SCHEMAS, type Role } from './roles.ts';
 import { schemasOf } from './grants-sql.ts';
 
 /** Runs one statement as a role that may read the catalogue. */

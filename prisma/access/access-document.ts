@@ -1,10 +1,11 @@
-import { FUNCTION_GRANTS, LOGINS, OWNERS, SCHEMAS, TABLE_GRANTS, type Role, type TableGrant } from './matrix.ts';
+import { FUNCTION_GRANTS, TABLE_GRANTS } from './matrix.ts';
+import { LOGINS, OWNERS, SCHEMAS, type Role, type TableGrant } from './roles.ts';
 
 const ROLES: readonly Role[] = [...LOGINS, ...OWNERS];
 
 const introduction = (): string => `# Who may do what in the database
 
-Generated from \`prisma/access/matrix.ts\` by \`npm run generate:grants\`, and compared with PostgreSQL's catalogue by a test, in both
+Generated from \`prisma/access/areas\` by \`npm run generate:grants\`, and compared with PostgreSQL's catalogue by a test, in both
 directions: what is not written here is refused by the database, whatever a program tries.
 
 Every row is behind the tenant's wall as well: row-level security shows and takes only rows of the tenant that the transaction is for.
@@ -14,6 +15,14 @@ marked SECURITY DEFINER works with its owner's rights. ${whoDeletes()}
 
 const names: Readonly<Partial<Record<Role, string>>> = {
   supercargo_inventory: 'the Inventory server and its worker',
+  supercargo_logistics: 'the Logistics server and its worker',
+  supercargo_orders: 'the Orders server and its worker',
+  supercargo_returns: 'the Returns server and its worker',
+  supercargo_payments: 'the Payments server and its worker',
+  supercargo_logistics_customer: 'a customer’s own shipments; no program uses it yet',
+  supercargo_orders_customer: 'a customer’s own orders; no program uses it yet',
+  supercargo_returns_customer: 'a customer’s own returns; no program uses it yet',
+  supercargo_payments_customer: 'a customer’s own payments and refunds; no program uses it yet',
   supercargo_terminal: 'approvers on a terminal',
   supercargo_importer: 'imports and demo data',
   supercargo_auditor: '`audit tail` and `audit explain`, read only',

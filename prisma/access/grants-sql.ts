@@ -1,4 +1,5 @@
-import { FUNCTION_GRANTS, LOGINS, OWNERS, SCHEMAS, TABLE_GRANTS, type Role, type TableGrant } from './matrix.ts';
+import { FUNCTION_GRANTS, TABLE_GRANTS } from './matrix.ts';
+import { LOGINS, OWNERS, SCHEMAS, type Role, type TableGrant } from './roles.ts';
 
 const ROLES: readonly Role[] = [...LOGINS, ...OWNERS];
 
@@ -23,7 +24,7 @@ export function schemasOf(role: Role): readonly string[] {
 
 /** Everything is taken away first, so that a grant removed from the matrix is gone after the next start. */
 export function grantsSql(): string {
-  const lines = ['-- Generated from prisma/access/matrix.ts by `npm run generate:grants`. Not edited by hand.'];
+  const lines = ['-- Generated from prisma/access/areas by `npm run generate:grants`. Not edited by hand.'];
   for (const schema of SCHEMAS) {
     // An owner keeps what it owns; everybody else starts from nothing.
     const others = ROLES.filter(

@@ -24,6 +24,8 @@ const ACME_PEOPLE: DemoCompany['people'] = [
   { id: 'wes', name: 'Wes Okafor', roles: ['warehouse_clerk'] },
   finance('felix', 'Felix Brandt'),
   finance('fiona', 'Fiona Walsh'),
+  // Payments need two of finance other than the one who asks.
+  finance('freya', 'Freya Olsen'),
   { id: 'ada', name: 'Ada Novak', roles: ['administrator'] },
   { id: 'alan', name: 'Alan Reyes', roles: ['administrator'] },
   { id: 'olga', name: 'Olga Petrova', roles: ['auditor'] },

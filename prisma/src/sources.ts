@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { SERVERS } from '@supercargo/kernel';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -16,7 +17,7 @@ export const REPEATABLE: readonly string[] = [
   join(root, 'libs', 'audit', 'src', 'store', 'functions'),
   join(root, 'libs', 'policy', 'src', 'store', 'functions'),
   join(root, 'libs', 'approval', 'src', 'store', 'functions'),
-  join(root, 'apps', 'inventory', 'src', 'store', 'effects'),
+  ...SERVERS.map((server) => join(root, 'apps', server, 'src', 'store', 'effects')),
   join(root, 'prisma', 'access'),
 ];
 

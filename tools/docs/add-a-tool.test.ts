@@ -30,7 +30,7 @@ test(
     const files = [
       ...made,
       `${source}/store/set-lead-time.fixture.ts`,
-      'prisma/access/matrix.ts',
+      'prisma/access/areas/inventory.ts',
       `${source}/server.ts`,
     ];
     const checked = await Promise.all([

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { checkoutOf, type Home } from '@supercargo/cluster';
 import { InvalidArgumentError, type Command } from 'commander';
-import { nodeBinary, serverMain, type ServerName } from './servers.ts';
+import { type ServerName } from '@supercargo/kernel';
+import { nodeBinary, serverMain } from './servers.ts';
 
 /** The hosts whose configuration files we know. */
 export const HOSTS = ['claude-desktop', 'vscode', 'generic'] as const;

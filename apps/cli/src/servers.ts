@@ -1,13 +1,8 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkoutOf, type Env } from '@supercargo/cluster';
+import { SERVERS, type ServerName } from '@supercargo/kernel';
 import { UsageError } from './fault.ts';
-
-/** A server's name: one of `SERVERS`. */
-export type ServerName = string;
-
-/** The servers of this checkout. */
-export const SERVERS: readonly ServerName[] = ['inventory'];
 
 export function serverNamed(name: string): ServerName {
   const server = SERVERS.find((known) => known === name);

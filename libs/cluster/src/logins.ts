@@ -1,3 +1,4 @@
+import { CUSTOMER_SERVERS, SERVERS } from '@supercargo/kernel';
 import type { DatabaseAddress } from './address.ts';
 import type { ConnectionConfig } from './connection.ts';
 import { withClient } from './connection.ts';
@@ -7,9 +8,10 @@ import { scramVerifier, verifierMatches } from './scram.ts';
 import type { PasswordSource } from './secrets.ts';
 import { secretFor, secretFromFile } from './secrets.ts';
 
-/** The database logins, one for each kind of program; created by the first migration without a password. */
+/** The database logins, one for each kind of program; created by the migrations without a password. */
 export const LOGINS = [
-  'supercargo_inventory',
+  ...SERVERS.map((server) => `supercargo_${server}` as const),
+  ...CUSTOMER_SERVERS.map((server) => `supercargo_${server}_customer` as const),
   'supercargo_terminal',
   'supercargo_importer',
   'supercargo_auditor',

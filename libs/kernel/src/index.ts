@@ -11,7 +11,7 @@ export {
   toWire,
   type Money,
 } from './money.ts';
-export { Instant, PersonId, Sku, TenantId, WarehouseId } from './names.ts';
+export { CUSTOMER_SERVERS, Instant, PersonId, SERVERS, Sku, TenantId, WarehouseId, type ServerName } from './names.ts';
 export { Quantity } from './quantity.ts';
 export { ok, refuse, type Result } from './result.ts';
 export { UntrustedText, sayName, untrusted } from './untrusted.ts';

@@ -1,5 +1,12 @@
 import * as z from 'zod';
 
+/** The servers of the suite: one trade each, with a schema, a login and a process of its own. */
+export const SERVERS = ['inventory', 'logistics', 'orders', 'returns', 'payments'] as const;
+export type ServerName = (typeof SERVERS)[number];
+
+/** The servers that have rows of customers, and a login for customers beside their own. */
+export const CUSTOMER_SERVERS = ['logistics', 'orders', 'returns', 'payments'] as const satisfies readonly ServerName[];
+
 /** A tenant's id. Narrow enough to be written into a statement as it is. */
 export const TenantId = z
   .string()

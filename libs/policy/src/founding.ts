@@ -1,4 +1,10 @@
 import { randomInt } from 'node:crypto';
+import { inventoryRules } from './seed/inventory.ts';
+import { logisticsRules } from './seed/logistics.ts';
+import { ordersRules } from './seed/orders.ts';
+import { paymentsRules } from './seed/payments.ts';
+import { returnsRules } from './seed/returns.ts';
+import type { FoundingRule } from './seed/rule.ts';
 
 /** A person of a tenant at its founding. A secret is given to those who may approve or administer, once. */
 export interface FoundingPerson {
@@ -6,18 +12,6 @@ export interface FoundingPerson {
   readonly name: string;
   readonly roles: readonly string[];
   readonly secret?: string;
-}
-
-export interface FoundingRule {
-  readonly server: string;
-  readonly tool: string;
-  readonly over_minor: number;
-  /** Bands of units instead of amounts; left out where the bands are of amounts. */
-  readonly over_units?: number;
-  readonly currency: string;
-  readonly tier: 'consent' | 'person';
-  readonly quorum: number;
-  readonly need_role: string | null;
 }
 
 /** A tenant whole: its people and its first policy. */
@@ -40,36 +34,16 @@ export interface Founding {
   };
 }
 
-const EVERY_AMOUNT = -1;
-
 /**
- * The seeded policy, in a currency with two minor digits: up to 1,000.00 the requester's consent; above, one other person; above
- * 50,000.00 two, one of them finance; undoing is consent. What changes stock is judged by its units: up to 100 consent, above one other
- * person. 3,000.00 and 300 units a day by consent for each requester, 20,000.00 and 2,000 units for each server.
+ * The seeded policy, in a currency with two minor digits: the rules of each server's tools, and what may be consented to in a day:
+ * 3,000.00 and 300 units by each requester, 20,000.00 and 2,000 units at each server.
  */
 export function seededPolicy(currency: string): Founding['policy'] {
-  const reorder = { server: 'inventory', tool: 'create_reorder', currency };
-  const stock = ['adjust_stock', 'transfer_stock'].map((tool) => ({ server: 'inventory', tool, currency }));
   return {
     note: 'Seeded with the company.',
-    rules: [
-      { ...reorder, over_minor: EVERY_AMOUNT, tier: 'consent', quorum: 1, need_role: null },
-      { ...reorder, over_minor: 1_000_00, tier: 'person', quorum: 1, need_role: null },
-      { ...reorder, over_minor: 50_000_00, tier: 'person', quorum: 2, need_role: 'finance' },
-      {
-        server: 'inventory',
-        tool: 'cancel_reorder',
-        over_minor: EVERY_AMOUNT,
-        currency,
-        tier: 'consent',
-        quorum: 1,
-        need_role: null,
-      },
-      ...stock.flatMap((rule): readonly FoundingRule[] => [
-        { ...rule, over_minor: EVERY_AMOUNT, tier: 'consent', quorum: 1, need_role: null },
-        { ...rule, over_minor: EVERY_AMOUNT, over_units: 100, tier: 'person', quorum: 1, need_role: null },
-      ]),
-    ],
+    rules: [inventoryRules, logisticsRules, ordersRules, returnsRules, paymentsRules].flatMap((rulesIn) =>
+      rulesIn(currency),
+    ),
     consent_limits: [
       { dimension: 'requester', currency, cap: 3_000_00 },
       { dimension: 'server', currency, cap: 20_000_00 },

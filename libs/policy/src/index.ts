@@ -1,11 +1,5 @@
-export {
-  hasSecret,
-  newApprovalSecret,
-  seededPolicy,
-  type Founding,
-  type FoundingPerson,
-  type FoundingRule,
-} from './founding.ts';
+export { hasSecret, newApprovalSecret, seededPolicy, type Founding, type FoundingPerson } from './founding.ts';
+export type { FoundingRule } from './seed/rule.ts';
 export { foundTenant, readTenant, type Tenant } from './store/found-tenant.ts';
 export { readStanding, type Standing } from './store/standing.ts';
 export { requiredFor } from './store/required.ts';

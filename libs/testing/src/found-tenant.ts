@@ -32,6 +32,7 @@ export const PEOPLE: readonly FoundingPerson[] = [
   { id: 'mo', name: 'Mo Adeyemi', roles: ['supply_chain_manager'], secret: 'secret of mo' },
   { id: 'felix', name: 'Felix Braun', roles: ['finance'], secret: 'secret of felix' },
   { id: 'fiona', name: 'Fiona Keane', roles: ['finance'], secret: 'secret of fiona' },
+  { id: 'freya', name: 'Freya Olsen', roles: ['finance'], secret: 'secret of freya' },
   { id: 'ada', name: 'Ada Novak', roles: ['administrator'], secret: 'secret of ada' },
   { id: 'wes', name: 'Wes Okafor', roles: ['warehouse_clerk'] },
   { id: 'olga', name: 'Olga Duarte', roles: ['auditor'] },

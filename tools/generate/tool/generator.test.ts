@@ -25,7 +25,7 @@ function checkout(): Tree {
     ...migrations,
     ...fixtures,
     ...[`${source}/server.ts`, `${source}/roles.ts`, `${source}/tools/get-stock.ts`],
-    ...['prisma/schema/inventory.prisma', 'prisma/access/matrix.ts'],
+    ...['prisma/schema/inventory.prisma', 'prisma/access/areas/inventory.ts'],
   ]) {
     tree.write(path, readFileSync(join(root, path)));
   }
@@ -59,7 +59,7 @@ test('a write has a guarded effect, the right to call it, and facts that break i
   expect(order.map((part) => effect.indexOf(part)).toSorted((a, b) => a - b)).toEqual(
     order.map((part) => effect.indexOf(part)),
   );
-  expect(tree.read('prisma/access/matrix.ts', 'utf8')).toContain("'inventory.set_lead_time(uuid)'");
+  expect(tree.read('prisma/access/areas/inventory.ts', 'utf8')).toContain("'inventory.set_lead_time(uuid)'");
   const changed = tree.listChanges().map(({ content }) => content?.toString('utf8') ?? '');
   expect(changed.filter((text) => text.includes('set_lead_time: SET_LEAD_TIME.good'))).toHaveLength(1);
   expect(changed.filter((text) => text.includes('set_lead_time: SET_LEAD_TIME.facts'))).toHaveLength(1);

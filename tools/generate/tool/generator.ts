@@ -59,8 +59,12 @@ function enterFacts(tree: Tree, { server, file }: Names, made: Made | MadeWrite)
 
 /** The server's login may call the effect. */
 function grant(tree: Tree, { server, tool }: Names): void {
-  edit(tree, 'prisma/access/matrix.ts', (text) =>
-    withEntry(text, 'FUNCTION_GRANTS', `{ function: '${server}.${tool}(uuid)', roles: ['supercargo_${server}'] }`),
+  edit(tree, `prisma/access/areas/${server}.ts`, (text) =>
+    withEntry(
+      text,
+      `${server.toUpperCase()}.functions`,
+      `{ function: '${server}.${tool}(uuid)', roles: ['supercargo_${server}'] }`,
+    ),
   );
 }
 

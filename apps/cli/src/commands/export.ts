@@ -11,7 +11,8 @@ import { connectHost, type Host } from '../host/connect-host.ts';
 import { launchCommand } from '../host-config.ts';
 import type { Outside } from '../outside.ts';
 import { examples, type Context } from '../program.ts';
-import { databaseVariables, SERVERS } from '../servers.ts';
+import { SERVERS } from '@supercargo/kernel';
+import { databaseVariables } from '../servers.ts';
 import { asked } from '../who.ts';
 
 interface ExportOptions {

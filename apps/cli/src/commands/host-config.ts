@@ -15,7 +15,8 @@ import {
 import { json } from '../print.ts';
 import type { Outside } from '../outside.ts';
 import { examples, type Context } from '../program.ts';
-import { SERVERS, serverNamed, type ServerName } from '../servers.ts';
+import { SERVERS, type ServerName } from '@supercargo/kernel';
+import { serverNamed } from '../servers.ts';
 import { runServer } from '../up/run-server.ts';
 import { asked } from '../who.ts';
 

@@ -6,7 +6,7 @@ import { withDoor } from '../doors.ts';
 import type { Outside } from '../outside.ts';
 import { json } from '../print.ts';
 import { examples, type Context } from '../program.ts';
-import { SERVERS } from '../servers.ts';
+import { SERVERS } from '@supercargo/kernel';
 import { serverVersion } from '../store/server-version.ts';
 import { runningWorkers } from '../workers/running.ts';
 import { workerLog } from '../workers/start.ts';

@@ -5,7 +5,7 @@ import { canonicalText, digest, type CanonicalValue } from '@supercargo/audit';
 import { adminConfig, databaseStatus, ensureDatabase } from '@supercargo/cluster';
 import { MIGRATIONS, REPEATABLE } from '@supercargo/prisma';
 import * as z from 'zod';
-import { SERVERS } from '../servers.ts';
+import { SERVERS } from '@supercargo/kernel';
 import { readInstalled, type InstalledFacts } from '../store/installation.ts';
 import { runServer } from '../up/run-server.ts';
 import { ill, well, type Finding, type Patient } from './check.ts';

@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { readEnrolled } from '@supercargo/cluster';
 import { launchCommand } from '../host-config.ts';
-import { SERVERS, serverEnv, type ServerName } from '../servers.ts';
+import { SERVERS, type ServerName } from '@supercargo/kernel';
+import { serverEnv } from '../servers.ts';
 import { ill, well, type Finding, type Patient } from './check.ts';
 
 const answerSecondsMax = 1.2;

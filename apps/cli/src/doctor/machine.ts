@@ -2,7 +2,8 @@ import { existsSync, readFileSync, readdirSync, realpathSync, statSync } from 'n
 import { join } from 'node:path';
 import { checkoutOf, readEnrolled } from '@supercargo/cluster';
 import * as z from 'zod';
-import { nodeBinary, SERVERS } from '../servers.ts';
+import { SERVERS } from '@supercargo/kernel';
+import { nodeBinary } from '../servers.ts';
 import { runningWorkers } from '../workers/running.ts';
 import { ill, well, type Finding, type Patient } from './check.ts';
 

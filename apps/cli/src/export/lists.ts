@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import * as z from 'zod';
-import { nodeBinary, serverMain, type ServerName } from '../servers.ts';
+import { type ServerName } from '@supercargo/kernel';
+import { nodeBinary, serverMain } from '../servers.ts';
 import { columnsOf, type Column } from './columns.ts';
 import { present, Schema } from './schema.ts';
 

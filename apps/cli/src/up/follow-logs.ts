@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Home } from '@supercargo/cluster';
 import type { Outside } from '../outside.ts';
 import { visible } from '../print.ts';
-import { SERVERS, type ServerName } from '../servers.ts';
+import { SERVERS, type ServerName } from '@supercargo/kernel';
 import { runningWorkers } from '../workers/running.ts';
 import { workerLog } from '../workers/start.ts';
 

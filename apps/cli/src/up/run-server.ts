@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { checkoutOf } from '@supercargo/cluster';
 import type { Outside } from '../outside.ts';
-import { nodeBinary, serverMain, type ServerName } from '../servers.ts';
+import { type ServerName } from '@supercargo/kernel';
+import { nodeBinary, serverMain } from '../servers.ts';
 
 /** What a server's command came to. */
 export interface ServerRun {

@@ -14,7 +14,7 @@ import { DEMO_COMPANIES, prepareDatabase, publishDefinitions } from '@supercargo
 import { openDoor, type TenantDoor } from '@supercargo/tenancy';
 import { Refused } from '../fault.ts';
 import type { Outside } from '../outside.ts';
-import { SERVERS } from '../servers.ts';
+import { SERVERS } from '@supercargo/kernel';
 import { hasDemoFacts } from '../store/demo-facts.ts';
 import { ensureWorker } from '../workers/start.ts';
 import { foundCompany } from './companies.ts';

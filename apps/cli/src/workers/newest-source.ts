@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkoutOf } from '@supercargo/cluster';
-import type { ServerName } from '../servers.ts';
+import type { ServerName } from '@supercargo/kernel';
 
 /** When the newest file that a server runs was last changed: its own, the libraries' and the lock of the packages. Milliseconds. */
 export function newestSource(server: ServerName): number {

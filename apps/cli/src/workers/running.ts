@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 import { readState, type Home } from '@supercargo/cluster';
-import { SERVERS, serverMain, type ServerName } from '../servers.ts';
+import { SERVERS, type ServerName } from '@supercargo/kernel';
+import { serverMain } from '../servers.ts';
 
 /** A worker process of this home that lives now, whoever started it and whether or not that was written down. */
 export interface RunningWorker {

@@ -1,5 +1,6 @@
-import { LOGINS, OWNERS, TABLE_GRANTS, type Role } from '@supercargo/prisma';
-import { OTHER, OWN } from './wall-rows.ts';
+import { SERVERS } from '@supercargo/kernel';
+import { CUSTOMER_LOGINS, LOGINS, OWNERS, TABLE_GRANTS, type Role } from '@supercargo/prisma';
+import { CUSTOMER, OTHER, OWN } from './wall-rows.ts';
 
 export const VERBS = ['select', 'insert', 'update', 'delete'] as const;
 export type Verb = (typeof VERBS)[number];
@@ -34,27 +35,30 @@ export interface WallRow {
   readonly meant: readonly string[];
 }
 
-/** Policies that mean less than the whole tenant: SQL over the row `t`. */
-export const NARROWER: readonly {
+/** A policy that means less than the whole tenant: SQL over the row `t`. */
+export interface Narrower {
   readonly role: Role;
   readonly table: string;
   readonly verb: Verb;
   readonly predicate: string;
-}[] = [
-  { role: 'supercargo_inventory', table: 'approval.plan', verb: 'select', predicate: "t.server = 'inventory'" },
-  { role: 'supercargo_inventory', table: 'approval.request', verb: 'select', predicate: "t.server = 'inventory'" },
-  {
-    role: 'supercargo_inventory',
-    table: 'approval.decision',
-    verb: 'select',
-    predicate: "exists (select from approval.plan p where p.request_id = t.request_id and p.server = 'inventory')",
-  },
-  {
-    role: 'supercargo_inventory',
-    table: 'audit.entry',
-    verb: 'insert',
-    predicate: "t.kind = 'call' and t.record::jsonb ->> 'server' = 'inventory'",
-  },
+}
+
+const NARROWER: readonly Narrower[] = [
+  ...SERVERS.flatMap((server): readonly Narrower[] => {
+    const role = `supercargo_${server}` as const;
+    return [
+      { role, table: 'approval.plan', verb: 'select', predicate: `t.server = '${server}'` },
+      { role, table: 'approval.request', verb: 'select', predicate: `t.server = '${server}'` },
+      {
+        ...{ role, table: 'approval.decision', verb: 'select' },
+        predicate: `exists (select from approval.plan p where p.request_id = t.request_id and p.server = '${server}')`,
+      },
+      {
+        ...{ role, table: 'audit.entry', verb: 'insert' },
+        predicate: `t.kind = 'call' and t.record::jsonb ->> 'server' = '${server}'`,
+      },
+    ];
+  }),
   { role: 'supercargo_importer', table: 'audit.entry', verb: 'insert', predicate: "t.kind = 'import'" },
   {
     role: 'supercargo_importer',
@@ -63,6 +67,19 @@ export const NARROWER: readonly {
     predicate: 't.number is not null',
   },
 ];
+
+/** A customer's login sees the rows of its customer, wherever rows have one. */
+const customersOf = (table: string, columns: readonly string[]): readonly Narrower[] =>
+  columns.includes('customer_id')
+    ? CUSTOMER_LOGINS.flatMap((role) =>
+        VERBS.map((verb) => ({ role, table, verb, predicate: `t.customer_id = '${CUSTOMER}'` })),
+      )
+    : [];
+
+/** The policies that mean less than the whole tenant on this table. */
+export function narrowerOf(table: string, columns: readonly string[]): readonly Narrower[] {
+  return [...NARROWER.filter((each) => each.table === table), ...customersOf(table, columns)];
+}
 
 /** The one role that looks over all tenants, at one table: its function returns a tenant and an id. */
 const isSweep = (role: Role, table: string, verb: Verb): boolean =>
@@ -118,9 +135,9 @@ function inserts(role: Role, table: WallTable, columns: readonly string[]): read
     what: `insert ${row.json.slice(0, 60)} into ${table.name}`,
     ...{ tenant, statement: insert(row), removed: row.ctid, expected },
   });
-  const first = table.own.filter((row) => isMeant(role, table.name, 'insert', row)).slice(0, 1);
+  const first = table.own.filter((row) => isMeant(role, table, 'insert', row)).slice(0, 1);
   return [
-    ...table.own.map((row) => draft(OWN, row, isMeant(role, table.name, 'insert', row) ? '1' : 'row security')),
+    ...table.own.map((row) => draft(OWN, row, isMeant(role, table, 'insert', row) ? '1' : 'row security')),
     ...table.other.map((row) => draft(OWN, row, 'row security')),
     ...first.flatMap((row) => [draft(null, row, 'no tenant'), draft('', row, 'no tenant')]),
   ];
@@ -140,7 +157,7 @@ function others(
     delete: `delete from ${table.name}`,
   }[verb];
   const sweeps = isSweep(role, table.name, verb);
-  const own = table.own.filter((row) => isMeant(role, table.name, verb, row)).length;
+  const own = table.own.filter((row) => isMeant(role, table, verb, row)).length;
   const total = sweeps ? table.own.length + table.other.length : own;
   const without = sweeps ? String(total) : 'no tenant';
   const what = `${verb} ${table.name}`;
@@ -174,8 +191,8 @@ function others(
   ];
 }
 
-function isMeant(role: Role, table: string, verb: Verb, row: WallRow): boolean {
-  const narrower = NARROWER.some((each) => each.role === role && each.table === table && each.verb === verb);
+function isMeant(role: Role, table: WallTable, verb: Verb, row: WallRow): boolean {
+  const narrower = narrowerOf(table.name, table.columns).some((each) => each.role === role && each.verb === verb);
   return !narrower || row.meant.includes(`${role} ${verb}`);
 }
 

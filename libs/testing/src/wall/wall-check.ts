@@ -1,6 +1,6 @@
 import type pg from 'pg';
-import { NARROWER, ROLES, wallCases, type WallRow, type WallTable } from './wall-cases.ts';
-import { OTHER, OWN } from './wall-rows.ts';
+import { narrowerOf, ROLES, wallCases, type WallRow, type WallTable } from './wall-cases.ts';
+import { CUSTOMER, OTHER, OWN } from './wall-rows.ts';
 
 /**
  * Tries one statement as a role and answers with its row count or its refusal. Whatever it did is undone. Triggers are off, so that
@@ -16,6 +16,7 @@ const ATTEMPT = `
   begin
     begin
       perform set_config('session_replication_role', 'replica', true);
+      perform set_config('app.customer', '${CUSTOMER}', true);
       if p_removed is not null then
         execute format('delete from %s where ctid = %L', p_table, p_removed);
       end if;
@@ -90,16 +91,22 @@ export async function tenantTables(client: pg.Client): Promise<readonly string[]
 }
 
 async function wallTable(client: pg.Client, name: string): Promise<WallTable> {
-  const narrower = NARROWER.filter(({ table }) => table === name);
-  const meant = narrower.map(({ role, verb, predicate }) => `case when ${predicate} then '${role} ${verb}' end`);
+  const columns = await columnsOf(client, name);
+  const meant = narrowerOf(name, columns).map(
+    ({ role, verb, predicate }) => `case when ${predicate} then '${role} ${verb}' end`,
+  );
   const { rows } = await client.query<WallRow & { tenant_id: string }>(
     `select t.tenant_id, t.ctid::text, to_jsonb(t)::text as json, array_remove(array[${meant.join(', ')}]::text[], null) as meant
      from ${name} t`,
   );
-  const columns = await client.query<{ name: string }>(
+  const of = (tenant: string): readonly WallRow[] => rows.filter((row) => row.tenant_id === tenant);
+  return { name, own: of(OWN), other: of(OTHER), columns };
+}
+
+async function columnsOf(client: pg.Client, name: string): Promise<readonly string[]> {
+  const { rows } = await client.query<{ name: string }>(
     `select attname as name from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = ''`,
     [name],
   );
-  const of = (tenant: string): readonly WallRow[] => rows.filter((row) => row.tenant_id === tenant);
-  return { name, own: of(OWN), other: of(OTHER), columns: columns.rows.map((column) => column.name) };
+  return rows.map((column) => column.name);
 }

@@ -1,11 +1,18 @@
+import { SERVERS, type ServerName } from '@supercargo/kernel';
 import type pg from 'pg';
+import { EVENTS_ROWS } from './rows/events.ts';
+import { IMPORTS_ROWS } from './rows/imports.ts';
+import { INVENTORY_ROWS } from './rows/inventory.ts';
+import { LOGISTICS_ROWS } from './rows/logistics.ts';
+import { ORDERS_ROWS } from './rows/orders.ts';
+import { PAYMENTS_ROWS } from './rows/payments.ts';
+import { RETURNS_ROWS } from './rows/returns.ts';
 
 /** The two tenants of a filled wall: what one of them does is looked at from the other. */
 export const OWN = 'acme';
 export const OTHER = 'globex';
-
-/** A request of another server in the same tenant, which the Inventory server must not see. */
-const SERVERS = ['inventory', 'payments'] as const;
+/** The customer whose login tries the wall; rows of others are there as well. */
+export const CUSTOMER = 'CUS-CARLA';
 
 const PEOPLE = `
   insert into people.tenant (tenant_id, name, currency) values ($1, 'Company', 'EUR');
@@ -48,24 +55,17 @@ const LEDGER = `
       jsonb_build_object('kind', 'call', 'server', $4, 'tenant', $1),
       jsonb_build_object('kind', 'decided', 'server', $4, 'tenant', $1, 'request_id', $2)]) r`;
 
-const TRADE = `
-  insert into audit.entry (tenant_id, record) values ($1, jsonb_build_object('kind', 'import', 'tenant', $1)::text);
-  insert into inventory.supplier (tenant_id, id, name) values ($1, 'supplier', 'Supplier');
-  insert into inventory.warehouse (tenant_id, id, name) values ($1, 'BER-1', 'Berlin');
-  insert into inventory.item (tenant_id, sku, description, unit, supplier_id) values ($1, 'SKU-1', 'Item', 'EA', 'supplier');
-  insert into inventory.stock (tenant_id, warehouse_id, sku, on_hand, recorded_at) values ($1, 'BER-1', 'SKU-1', 5, now());
-  insert into inventory.order_line (tenant_id, source, line_id, order_number, kind, supplier_id, sku, quantity, value_minor, currency,
-      line_number, columns)
-    values ($1, 'test', '1', 'PO-1', 'purchase', 'supplier', 'SKU-1', 1, 100, 'EUR', 1, '{}');
-  insert into inventory.effect (tenant_id, execution_id, server, tool) values ($1, $2, 'inventory', 'create_reorder');
-  insert into inventory.purchase_order (tenant_id, id, sku, supplier_id, warehouse_id, quantity, price_minor, currency, ordered_by)
-    values ($1, $2, 'SKU-1', 'supplier', 'BER-1', 1, 100, 'EUR', $2);
-  insert into inventory.purchase_order (tenant_id, id, sku, supplier_id, warehouse_id, quantity, price_minor, currency, number)
-    values ($1, gen_random_uuid(), 'SKU-1', 'supplier', 'BER-1', 1, 100, 'EUR', 'PO-1');
-  insert into inventory.movement (tenant_id, id, sku, warehouse_id, kind, quantity, occurred_at, done_by)
-    values ($1, $2, 'SKU-1', 'BER-1', 'adjustment', -1, now(), $2);
-  insert into inventory.import_run (tenant_id, id, source, file_sha256, mapping) values ($1, $2, 'scms', repeat('a', 64), '{}');
-  insert into inventory.import_row (tenant_id, run_id, line, key, row) values ($1, $2, 1, '1', '{}')`;
+const IMPORT_RECORD = `
+  insert into audit.entry (tenant_id, record) values ($1, jsonb_build_object('kind', 'import', 'tenant', $1)::text)`;
+
+/** What each server has beside the ledger. What the servers share is filled with the first one's. */
+const ROWS: Readonly<Record<ServerName, readonly string[]>> = {
+  inventory: [IMPORT_RECORD, INVENTORY_ROWS, EVENTS_ROWS, IMPORTS_ROWS],
+  logistics: [LOGISTICS_ROWS],
+  orders: [ORDERS_ROWS],
+  returns: [RETURNS_ROWS],
+  payments: [PAYMENTS_ROWS],
+};
 
 /** Gives both tenants at least one row in every table that has tenants. As the superuser, past the functions that write otherwise. */
 export async function fillWall(client: pg.Client): Promise<void> {
@@ -75,18 +75,17 @@ export async function fillWall(client: pg.Client): Promise<void> {
     await client.query("select set_config('app.tenant', $1, true)", [tenant]);
     await each(client, PEOPLE, [tenant]);
     for (const server of SERVERS) {
-      const { rows } = await client.query<{ id: string; text: string }>(typed(REQUEST), [tenant, server]);
-      const plan = rows[0];
+      const [plan] = (await client.query<{ id: string; text: string }>(typed(REQUEST), [tenant, server])).rows;
       if (plan === undefined) throw new Error('no plan was made');
       await each(client, LEDGER, [tenant, plan.id, plan.text, server]);
-      if (server === 'inventory') await each(client, TRADE, [tenant, plan.id]);
+      for (const rows of ROWS[server]) await each(client, rows, [tenant, plan.id]);
     }
     await client.query('commit');
   }
 }
 
 async function each(client: pg.Client, statements: string, values: readonly string[]): Promise<void> {
-  for (const statement of statements.split(';\n')) {
+  for (const statement of statements.split(';\n').filter((text) => text.trim() !== '')) {
     // A statement is given the parameters that it names, renumbered without gaps.
     const named = [...new Set(statement.match(/\$\d/g) ?? [])].sort();
     const text = statement.replace(/\$\d/g, (name) => `$${String(named.indexOf(name) + 1)}`);

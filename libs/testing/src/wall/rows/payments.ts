@@ -1,0 +1,2 @@
+/** A row in each table of payments: $1 is the tenant, $2 the id of an executed request of the server and of its execution. */
+export const PAYMENTS_ROWS = ``;

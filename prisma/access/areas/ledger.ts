@@ -1,0 +1,93 @@
+import {
+  CUSTOMER_LOGINS,
+  EVERYBODY,
+  reads,
+  SERVER_LOGINS,
+  TRADE_OWNERS,
+  type Grants,
+  type TableGrant,
+} from '../roles.ts';
+
+const REQUESTS = ['plan', 'request', 'decision'] as const;
+
+/** What every program does with the ledger, the people, the policy and the record. */
+export const LEDGER: Grants = {
+  tables: [
+    ...SERVER_LOGINS.flatMap((role): readonly TableGrant[] => [
+      ...reads(role, 'approval', [...REQUESTS, 'definition']),
+      ...reads(role, 'people', ['tenant', 'person']),
+      { role, table: 'audit.entry', verbs: [{ verb: 'insert', columns: ['tenant_id', 'record'] }] },
+    ]),
+
+    ...reads('supercargo_terminal', 'approval', REQUESTS),
+    ...reads('supercargo_terminal', 'people', ['tenant', 'person']),
+
+    ...reads('supercargo_importer', 'people', ['tenant', 'person']),
+    {
+      role: 'supercargo_importer',
+      table: 'audit.entry',
+      verbs: [{ verb: 'insert', columns: ['tenant_id', 'record'] }],
+    },
+
+    ...reads('supercargo_auditor', 'approval', REQUESTS),
+    ...reads('supercargo_auditor', 'audit', ['entry']),
+    ...reads('supercargo_auditor', 'people', ['tenant', 'person']),
+    ...reads('supercargo_auditor', 'policy', ['version', 'rule', 'live', 'kill_switch']),
+
+    ...reads('supercargo_sweeper', 'approval', ['request']),
+    ...TRADE_OWNERS.map((role): TableGrant => ({ role, table: 'approval.execution', verbs: ['references'] })),
+  ],
+  functions: [
+    { function: 'app.tenant()', roles: EVERYBODY },
+    { function: 'app.customer()', roles: [...CUSTOMER_LOGINS, ...TRADE_OWNERS] },
+    {
+      function: 'app.server()',
+      roles: [...SERVER_LOGINS, 'supercargo_approval_owner', 'supercargo_sweeper', ...TRADE_OWNERS],
+    },
+
+    {
+      function: 'audit.canonical(jsonb)',
+      roles: ['supercargo_policy_owner', 'supercargo_approval_owner', 'supercargo_audit_owner'],
+    },
+    {
+      function: 'audit.write(jsonb)',
+      roles: ['supercargo_people_owner', 'supercargo_policy_owner', 'supercargo_approval_owner'],
+    },
+    { function: 'audit.refuse_unauthenticated(text, text, text, text)', roles: SERVER_LOGINS },
+
+    {
+      function: 'people.is_active(text)',
+      roles: ['supercargo_policy_owner', 'supercargo_approval_owner', 'supercargo_people_owner'],
+    },
+    {
+      function: 'people.roles_of(text)',
+      roles: ['supercargo_policy_owner', 'supercargo_approval_owner', 'supercargo_people_owner'],
+    },
+    { function: 'people.check_secret(text, text)', roles: ['supercargo_policy_owner', 'supercargo_approval_owner'] },
+    { function: 'people.found_tenant(jsonb)', roles: ['supercargo_importer'] },
+
+    { function: 'policy.stopped(text[], text[])', roles: [...SERVER_LOGINS, 'supercargo_approval_owner'] },
+    { function: 'policy.switch_by_secret(text, text, text, text, boolean, text)', roles: ['supercargo_terminal'] },
+    { function: 'policy.may_approve(text, text[])', roles: ['supercargo_approval_owner', 'supercargo_policy_owner'] },
+    { function: 'policy.consent_full(text, text, text, bigint, bigint)', roles: ['supercargo_policy_owner'] },
+    { function: 'policy.reserve_consent(text, text, text, bigint, bigint)', roles: ['supercargo_approval_owner'] },
+    {
+      function: 'policy.required(text, text, text, bigint, bigint, text)',
+      roles: [...SERVER_LOGINS, 'supercargo_approval_owner'],
+    },
+    { function: 'policy.satisfied(text, text, integer, text, text, text[])', roles: ['supercargo_approval_owner'] },
+    { function: 'policy.publish_first(jsonb)', roles: ['supercargo_people_owner'] },
+
+    { function: 'approval.ask(text, text, text)', roles: SERVER_LOGINS },
+    { function: 'approval.find_asked(text, text, text, text)', roles: SERVER_LOGINS },
+    { function: 'approval.record_consent(uuid, bytea)', roles: SERVER_LOGINS },
+    { function: 'approval.withdraw(uuid, text, text)', roles: SERVER_LOGINS },
+    { function: 'approval.expire(uuid)', roles: SERVER_LOGINS },
+    { function: 'approval.decide_by_secret(uuid, text, text, bytea, boolean, text)', roles: ['supercargo_terminal'] },
+    { function: 'approval.open(uuid, text)', roles: TRADE_OWNERS },
+    { function: 'approval.invalidate(uuid, text)', roles: TRADE_OWNERS },
+    { function: 'approval.consume(uuid, uuid)', roles: TRADE_OWNERS },
+    { function: 'approval.conclude(uuid, jsonb)', roles: TRADE_OWNERS },
+    { function: 'sweep.due(integer, text, uuid)', roles: SERVER_LOGINS },
+  ],
+};

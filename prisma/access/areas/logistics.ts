@@ -1,0 +1,3 @@
+import type { Grants } from '../roles.ts';
+
+export const LOGISTICS: Grants = { tables: [], functions: [] };
