@@ -2,14 +2,14 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { COLUMNS, type ColumnName } from './columns.ts';
+import { SCMS_COLUMNS, type ColumnName } from '@supercargo/imports';
 
-const HISTORY = join(import.meta.dirname, '../../../../../../shared/data/scms-delivery-history.csv');
+const HISTORY = join(import.meta.dirname, '../../../../../shared/data/scms-delivery-history.csv');
 
 /** The file as it was published, beside the checkout; undefined where nobody put it there. */
-export const PUBLISHED = existsSync(HISTORY) ? HISTORY : undefined;
+export const PUBLISHED_SCMS = existsSync(HISTORY) ? HISTORY : undefined;
 
-export type Values = Partial<Record<ColumnName, string>>;
+export type ScmsValues = Partial<Record<ColumnName, string>>;
 
 /** One valid line of a purchase, of which a test changes a value. */
 const PURCHASE: Record<ColumnName, string> = {
@@ -48,13 +48,13 @@ const PURCHASE: Record<ColumnName, string> = {
   'Line Item Insurance (USD)': '0.64',
 };
 
-export function purchase(values: Values = {}): Record<ColumnName, string> {
+export function scmsPurchase(values: ScmsValues = {}): Record<ColumnName, string> {
   return { ...PURCHASE, ...values };
 }
 
 /** The same, filled from the regional distribution centre. */
-export function stockOrder(values: Values = {}): Record<ColumnName, string> {
-  return purchase({
+export function scmsStockOrder(values: ScmsValues = {}): Record<ColumnName, string> {
+  return scmsPurchase({
     'PO / SO #': 'SO-7',
     'ASN/DN #': 'DN-9',
     'Fulfill Via': 'From RDC',
@@ -65,10 +65,10 @@ export function stockOrder(values: Values = {}): Record<ColumnName, string> {
   });
 }
 
-export const HEADER: readonly string[] = COLUMNS.map(({ name }) => name);
+export const SCMS_HEADER: readonly string[] = SCMS_COLUMNS.map(({ name }) => name);
 
 /** The text of a file as the publisher writes it: byte order mark, CRLF, quotes where they are needed. */
-export function csv(lines: readonly Readonly<Record<string, string>>[], header = HEADER): string {
+export function scmsText(lines: readonly Readonly<Record<string, string>>[], header = SCMS_HEADER): string {
   const rows = [header, ...lines.map((line) => header.map((name) => line[name] ?? ''))];
   return `\ufeff${rows.map((row) => `${row.map(quoted).join(',')}\r\n`).join('')}`;
 }
@@ -78,7 +78,7 @@ function quoted(value: string): string {
 }
 
 /** Writes files into a folder of their own, which the caller removes after its last test. */
-export async function folder(): Promise<{
+export async function fileFolder(): Promise<{
   readonly write: (content: string | Buffer) => Promise<string>;
   readonly remove: () => Promise<void>;
 }> {

@@ -1,11 +1,11 @@
-import { testDatabase } from '@supercargo/testing';
+import { csvImports, csvOf, testDatabase, type CsvLine } from '@supercargo/testing';
 import { afterAll, describe, expect, test } from 'vitest';
 import { booksOf, rowsIn } from '../staging/store/books.fixture.ts';
-import { csvImports, csvOf, LINES, type Line, type TableName } from './csv-file.fixture.ts';
+import { INVENTORY_CSV, LINES, type TableName } from './csv-file.fixture.ts';
 
 const database = await testDatabase();
 const door = database.door('supercargo_importer');
-const csv = await csvImports(door);
+const csv = await csvImports(door, INVENTORY_CSV);
 afterAll(csv.remove);
 
 const NAMES = Object.keys(LINES) as TableName[];
@@ -45,7 +45,7 @@ test.each(NAMES)('%s imported again are there already, and nothing is written', 
   expect(after).toEqual(before);
 });
 
-const CHANGES: readonly (readonly [TableName, Line])[] = [
+const CHANGES: readonly (readonly [TableName, CsvLine])[] = [
   ['suppliers', { name: 'Nilgiri' }],
   ['warehouses', { locode: '' }],
   ['items', { price: '9.00' }],
@@ -82,6 +82,19 @@ test('a byte order mark, CRLF and lines in quotes are taken', async () => {
   expect(rows).toEqual([{ name: 'two\r\nlines' }]);
 });
 
+test('rows are written in the order by which the table knows them, whatever that of the file: as effects lock them', async () => {
+  await csv.fill('order', 'stock');
+  // A movement is known by an id made of its number, so that neither the file nor its numbers are in that order.
+  const lines = Array.from({ length: 40 }, (_, at) => ({ ...LINES.movements, movement: `MV-${99 - at}` }));
+  await csv.import('order', 'movements', csvOf(lines));
+  const rows = await database.admin<{ id: string }>(
+    `select id::text from inventory.movement where tenant_id = 'order' order by ctid`,
+  );
+  const written = rows.map(({ id }) => id);
+  expect(written).toHaveLength(40);
+  expect(written).toEqual(written.toSorted());
+});
+
 test('a line that repeats another word for word is kept once', async () => {
   const result = await csv.import('twice', 'suppliers', csvOf([LINES.suppliers, LINES.suppliers]));
   expect(result).toMatchObject({ ok: true, value: { lines: 1, linesRepeated: 1, rows: ADDED } });
@@ -110,7 +123,7 @@ describe('a dry run', () => {
     expect(result).toMatchObject({ ok: true, value: { rows: { added: 2, changed: 0, unchanged: 1 } } });
     expect(await booksOf(database, 'dry')).toEqual(before);
     const [runs] = await database.admin(
-      `select (select count(*)::int from inventory.import_run where tenant_id = 'dry' and source = 'csv-items') as runs,
+      `select (select count(*)::int from imports.run where tenant_id = 'dry' and source = 'csv-items') as runs,
               (select count(*)::int from audit.entry where tenant_id = 'dry') as records`,
     );
     expect(runs).toEqual({ runs: 1, records: 3 });

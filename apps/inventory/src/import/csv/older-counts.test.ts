@@ -1,13 +1,12 @@
-import { testDatabase } from '@supercargo/testing';
+import { sentence, spokenCounts } from '@supercargo/imports';
+import { csvImports, csvOf, testDatabase } from '@supercargo/testing';
 import { afterAll, expect, test } from 'vitest';
-import { sentence } from '../file/refusal.ts';
-import { spokenCounts } from '../staging/report.ts';
 import { booksOf } from '../staging/store/books.fixture.ts';
-import { csvImports, csvOf, LINES } from './csv-file.fixture.ts';
+import { INVENTORY_CSV, LINES } from './csv-file.fixture.ts';
 
 const database = await testDatabase();
 const door = database.door('supercargo_importer');
-const csv = await csvImports(door);
+const csv = await csvImports(door, INVENTORY_CSV);
 afterAll(csv.remove);
 
 const COUNT = LINES.stock;

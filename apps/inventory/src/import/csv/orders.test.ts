@@ -1,12 +1,12 @@
-import { testDatabase } from '@supercargo/testing';
+import { sentence } from '@supercargo/imports';
+import { csvImports, csvOf, testDatabase } from '@supercargo/testing';
 import { afterAll, describe, expect, test } from 'vitest';
-import { sentence } from '../file/refusal.ts';
 import { booksOf } from '../staging/store/books.fixture.ts';
-import { csvImports, csvOf, LINES } from './csv-file.fixture.ts';
+import { INVENTORY_CSV, LINES } from './csv-file.fixture.ts';
 
 const database = await testDatabase();
 const door = database.door('supercargo_importer');
-const csv = await csvImports(door);
+const csv = await csvImports(door, INVENTORY_CSV);
 afterAll(csv.remove);
 
 const ORDER = LINES.purchase_orders;

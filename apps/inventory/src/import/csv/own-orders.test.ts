@@ -1,14 +1,14 @@
+import { sentence } from '@supercargo/imports';
 import { TenantId } from '@supercargo/kernel';
-import { testDatabase } from '@supercargo/testing';
+import { csvImports, csvOf, testDatabase, type CsvLine } from '@supercargo/testing';
 import { afterAll, expect, test } from 'vitest';
 import { readInbound } from '../../store/inbound.ts';
 import { readItem } from '../../store/items.ts';
-import { sentence } from '../file/refusal.ts';
 import { booksOf } from '../staging/store/books.fixture.ts';
-import { csvImports, csvOf, LINES, type Line } from './csv-file.fixture.ts';
+import { INVENTORY_CSV, LINES } from './csv-file.fixture.ts';
 
 const database = await testDatabase();
-const csv = await csvImports(database.door('supercargo_importer'));
+const csv = await csvImports(database.door('supercargo_importer'), INVENTORY_CSV);
 afterAll(csv.remove);
 
 const OURS = '0198f000-0000-7000-8000-000000000001';
@@ -97,7 +97,7 @@ test.each([
   ['warehouse', { warehouse: 'HAM-2' }, /the same as in the order/],
   ['quantity', { quantity: '199' }, /the same as in the order/],
   ['state', { state: 'cancelled', received_at: '' }, /open or received.*cancel_reorder/],
-] satisfies [string, Line, RegExp][])('refused, naming %s: %j', async (column, values, accepted) => {
+] satisfies [string, CsvLine, RegExp][])('refused, naming %s: %j', async (column, values, accepted) => {
   const before = await booksOf(database, 'acme');
   const lines = [
     { ...LINES.purchase_orders, purchase_order_id: '' },

@@ -1,18 +1,18 @@
-import { testDatabase } from '@supercargo/testing';
+import { sentence, type ImportRefusal } from '@supercargo/imports';
+import { csvImports, csvOf, testDatabase, type CsvLine } from '@supercargo/testing';
 import { afterAll, expect, test } from 'vitest';
-import { sentence, type ImportRefusal } from '../file/refusal.ts';
 import { booksOf } from '../staging/store/books.fixture.ts';
-import { csvImports, csvOf, LINES, type Line, type TableName } from './csv-file.fixture.ts';
+import { INVENTORY_CSV, LINES, type TableName } from './csv-file.fixture.ts';
 
 const database = await testDatabase();
 const door = database.door('supercargo_importer');
-const csv = await csvImports(door);
+const csv = await csvImports(door, INVENTORY_CSV);
 afterAll(csv.remove);
 await csv.fill('acme');
 const before = await booksOf(database, 'acme');
 
 /** The refusal of a file whose second line has these values, after which no row of any table is another. */
-async function refusalOf(name: TableName, values: Line): Promise<ImportRefusal> {
+async function refusalOf(name: TableName, values: CsvLine): Promise<ImportRefusal> {
   const lines = [LINES[name], { ...LINES[name], ...keyOf(name), ...values }];
   const result = await csv.import('acme', name, csvOf(lines));
   expect(await booksOf(database, 'acme')).toEqual(before);
@@ -21,8 +21,8 @@ async function refusalOf(name: TableName, values: Line): Promise<ImportRefusal> 
 }
 
 /** Another row than the one that is there. */
-function keyOf(name: TableName): Line {
-  const keys: Readonly<Record<TableName, Line>> = {
+function keyOf(name: TableName): CsvLine {
+  const keys: Readonly<Record<TableName, CsvLine>> = {
     ...{ suppliers: { id: 'SUP-NEW' }, warehouses: { id: 'NEW-1' }, items: { sku: 'NEW' }, stock: {} },
     ...{ movements: { movement: 'MV-2' }, purchase_orders: { number: 'PO-2' } },
   };
@@ -100,7 +100,7 @@ test.each([
   ['movements', { kind: 'receipt' }, 'quantity'],
   ['purchase_orders', { state: 'received' }, 'received_at'],
   ['purchase_orders', { quantity: '1000000000000', price: '92233720368547758' }, 'price'],
-] satisfies [TableName, Line, string][])(
+] satisfies [TableName, CsvLine, string][])(
   'refuses in %s values that do not go together: %j',
   async (name, values, column) => {
     expect(await refusalOf(name, values)).toMatchObject({ code: 'value', line: 3, column });
@@ -134,14 +134,14 @@ test.each(Object.keys(LINES) as TableName[])(
   'refuses a row of %s that the file has twice with other values',
   async (name) => {
     const [column = ''] = Object.keys(LINES[name]).slice(-1);
-    const other: Line = {
+    const other: CsvLine = {
       reason: 'lost',
       received_at: '',
       recorded_at: '2026-11-21',
       safety_stock: '1',
       locode: 'DEBRE',
     };
-    const state: Line = name === 'purchase_orders' ? { state: 'cancelled' } : { [column]: other[column] ?? 'Other' };
+    const state: CsvLine = name === 'purchase_orders' ? { state: 'cancelled' } : { [column]: other[column] ?? 'Other' };
     const key = name === 'stock' ? {} : keyOf(name);
     const lines = [{ ...LINES[name], ...key }, LINES[name], { ...LINES[name], ...key, ...state }];
     const result = await csv.import('acme', name, csvOf(name === 'stock' ? lines.slice(1) : lines));

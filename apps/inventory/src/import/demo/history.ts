@@ -1,5 +1,5 @@
 import { DAYS, type Calendar } from './calendar.ts';
-import { uuidOf } from '../uuid.ts';
+import { uuidOf } from '@supercargo/imports';
 import type { Chance } from './chance.ts';
 import type { DemoMovement, DemoOrder } from './facts.ts';
 import { pastOf, type Past, type Shelf } from './shelf.ts';

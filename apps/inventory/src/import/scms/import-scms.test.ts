@@ -1,12 +1,17 @@
 import { appendFile } from 'node:fs/promises';
 import { TenantId } from '@supercargo/kernel';
 import type { TenantDoor } from '@supercargo/tenancy';
-import { recordsOf, testDatabase } from '@supercargo/testing';
+import {
+  recordsOf,
+  testDatabase,
+  scmsText as csv,
+  fileFolder as folder,
+  scmsPurchase as purchase,
+  scmsStockOrder as stockOrder,
+} from '@supercargo/testing';
 import { afterAll, expect, test } from 'vitest';
 import { booksOf } from '../staging/store/books.fixture.ts';
-import { importScms } from './import-scms.ts';
-import type { ImportReport } from './report.ts';
-import { csv, folder, purchase, stockOrder } from './scms-file.fixture.ts';
+import { importScms, type ImportReport } from './import-scms.fixture.ts';
 
 const database = await testDatabase();
 const nothing = await booksOf(database, 'nobody');

@@ -2,15 +2,13 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { openRemarkFile } from '@supercargo/imports';
 import { TenantId } from '@supercargo/kernel';
-import { recordsOf, testDatabase } from '@supercargo/testing';
+import { recordsOf, testDatabase, PUBLISHED_SCMS as PUBLISHED } from '@supercargo/testing';
 import { parse } from 'csv-parse/sync';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { booksOf } from '../staging/store/books.fixture.ts';
-import { importScms } from './import-scms.ts';
-import { openRemarkFile } from './remark-file.ts';
-import type { ImportReport } from './report.ts';
-import { PUBLISHED } from './scms-file.fixture.ts';
+import { importScms, type ImportReport } from './import-scms.fixture.ts';
 
 const database = await testDatabase();
 const door = database.door('supercargo_importer');

@@ -1,11 +1,10 @@
+import { importFile, scmsSource } from '@supercargo/imports';
 import { TenantId } from '@supercargo/kernel';
-import { testDatabase } from '@supercargo/testing';
+import { testDatabase, scmsText as csv, fileFolder as folder, scmsPurchase as purchase } from '@supercargo/testing';
 import { afterAll, expect, test } from 'vitest';
-import { importFile } from '../staging/import-file.ts';
 import { booksOf } from '../staging/store/books.fixture.ts';
-import { importScms } from './import-scms.ts';
-import { csv, folder, purchase } from './scms-file.fixture.ts';
-import { scmsSource } from './source.ts';
+import { importScms } from './import-scms.fixture.ts';
+import { SCMS } from './trade.ts';
 
 const database = await testDatabase();
 const nothing = await booksOf(database, 'nobody');
@@ -41,7 +40,7 @@ test('an id is found again in another batch of a thousand lines', async () => {
 test('two names that come to one id are refused where the second stands', async () => {
   const tenant = TenantId.parse('doubtful');
   const path = await write(csv([purchase(), purchase({ ID: '2' }), purchase({ ID: '3' })]));
-  const source = scmsSource(path);
+  const source = scmsSource({ server: 'inventory', trade: SCMS, file: path });
   const forged: typeof source = {
     ...source,
     parse: (line) => {
@@ -64,7 +63,12 @@ test('a file without lines, or with more than are taken, is refused', async () =
     expect(await importScms(door, tenant, path)).toEqual({ ok: false, refusal: { code: 'no-lines', file: path } });
   }
   const path = await write(csv([purchase(), purchase({ ID: '2' })]));
-  expect(await importFile(door, tenant, path, { ...scmsSource(path), linesMax: 1 })).toMatchObject({
+  expect(
+    await importFile(door, tenant, path, {
+      ...scmsSource({ server: 'inventory', trade: SCMS, file: path }),
+      linesMax: 1,
+    }),
+  ).toMatchObject({
     refusal: { code: 'too-many-lines', line: 3, linesMax: 1 },
   });
   expect(await booksOf(database, tenant)).toEqual(nothing);

@@ -3,12 +3,18 @@ import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { TenantId } from '@supercargo/kernel';
 import type { TenantDoor } from '@supercargo/tenancy';
-import { foundTenant, makeMachine, testDatabase } from '@supercargo/testing';
+import {
+  foundTenant,
+  makeMachine,
+  testDatabase,
+  scmsText as csv,
+  fileFolder as folder,
+  scmsPurchase as purchase,
+} from '@supercargo/testing';
 import { parse } from 'csv-parse/sync';
 import { afterAll, expect, test } from 'vitest';
 import { booksOf } from '../staging/store/books.fixture.ts';
-import { importScms } from './import-scms.ts';
-import { csv, folder, purchase } from './scms-file.fixture.ts';
+import { importScms } from './import-scms.fixture.ts';
 
 const database = await testDatabase();
 const machine = await makeMachine(database, 'supercargo_importer', []);

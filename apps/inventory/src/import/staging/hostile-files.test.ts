@@ -1,22 +1,18 @@
 import { execFileSync } from 'node:child_process';
 import { appendFile, mkdir, truncate, writeFile } from 'node:fs/promises';
+import { importCsv, sentence, type ImportOptions, type ImportRefusal, type OnProgress } from '@supercargo/imports';
 import { TenantId } from '@supercargo/kernel';
 import type { TenantDoor } from '@supercargo/tenancy';
-import { testDatabase } from '@supercargo/testing';
+import { csvImports, csvOf, testDatabase, scmsText as scmsFile, scmsPurchase as purchase } from '@supercargo/testing';
 import { afterAll, describe, expect, test } from 'vitest';
-import { csvImports, csvOf, LINES } from '../csv/csv-file.fixture.ts';
-import { importCsv } from '../csv/import-csv.ts';
+import { INVENTORY_CSV, LINES } from '../csv/csv-file.fixture.ts';
 import { stock } from '../csv/tables/stock.ts';
-import type { OnProgress } from '../file/progress.ts';
-import { sentence, type ImportRefusal } from '../file/refusal.ts';
-import { importScms } from '../scms/import-scms.ts';
-import { csv as scmsFile, purchase } from '../scms/scms-file.fixture.ts';
-import type { ImportOptions } from './import-file.ts';
+import { importScms } from '../scms/import-scms.fixture.ts';
 import { booksOf, stagedOf } from './store/books.fixture.ts';
 
 const database = await testDatabase();
 const door = database.door('supercargo_importer');
-const csv = await csvImports(door);
+const csv = await csvImports(door, INVENTORY_CSV);
 afterAll(csv.remove);
 
 const tenant = TenantId.parse('acme');
@@ -47,7 +43,8 @@ const STOCK_LINES = Array.from({ length: 1_500 }, (_, at) => ({
 const KINDS: Readonly<Record<string, Kind>> = {
   'a CSV file of stock': {
     whole: csvOf(STOCK_LINES).replaceAll('HAM-1', '"HAM-1"'),
-    run: (file, by, options) => importCsv(by, tenant, { table: stock, file, mapping: new Map() }, options),
+    run: (file, by, options) =>
+      importCsv(by, tenant, { server: 'inventory', table: stock, file, mapping: new Map() }, options),
     ...{ number: 'on_hand', quoted: 'warehouse', value: '26001499' },
   },
   'the SCMS history': {
@@ -67,7 +64,7 @@ describe.each(Object.entries(KINDS))('%s', (_name, { whole, run, number, quoted,
     const result = await run(file, by, onProgress === undefined ? {} : { onProgress });
     expect(await booksOf(database, tenant)).toEqual(before);
     expect(await stagedOf(database, tenant)).toBe(0);
-    const runs = await database.admin(`select from inventory.import_run where state = 'staging'`);
+    const runs = await database.admin(`select from imports.run where state = 'staging'`);
     expect(runs).toHaveLength(0);
     if (result.refusal === undefined) throw new Error('it was taken');
     expect(sentence(result.refusal)).toContain(file);

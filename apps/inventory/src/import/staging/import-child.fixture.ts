@@ -1,7 +1,7 @@
 // An import in a process of its own, which a test kills: the tenant and the file are its arguments. It says when it begins.
 import { TenantId } from '@supercargo/kernel';
 import { openDoor } from '@supercargo/tenancy';
-import { importScms } from '../scms/import-scms.ts';
+import { importScms } from '../scms/import-scms.fixture.ts';
 
 const [tenant, file = ''] = process.argv.slice(2);
 const { hostname, port, pathname } = new URL(process.env['DATABASE_URL'] ?? '');

@@ -1,9 +1,8 @@
 import { TenantId } from '@supercargo/kernel';
 import type { TenantDoor } from '@supercargo/tenancy';
-import { testDatabase } from '@supercargo/testing';
+import { testDatabase, scmsText as csv, fileFolder as folder, scmsPurchase as purchase } from '@supercargo/testing';
 import { afterAll, expect, test } from 'vitest';
-import { importScms } from '../scms/import-scms.ts';
-import { csv, folder, purchase } from '../scms/scms-file.fixture.ts';
+import { importScms } from '../scms/import-scms.fixture.ts';
 import { booksOf, rowsIn } from './store/books.fixture.ts';
 
 const database = await testDatabase();
@@ -36,8 +35,8 @@ function endingAt(transaction: number, before: boolean): TenantDoor {
 
 async function runOf(tenant: string): Promise<Record<string, unknown> | undefined> {
   const [run] = await database.admin(
-    `select u.state, u.lines::int, (select count(*)::int from inventory.import_row r where r.tenant_id = u.tenant_id and r.run_id = u.id) as staged
-     from inventory.import_run u where tenant_id = $1 order by started_at desc limit 1`,
+    `select u.state, u.lines::int, (select count(*)::int from imports.row r where r.tenant_id = u.tenant_id and r.run_id = u.id) as staged
+     from imports.run u where tenant_id = $1 order by started_at desc limit 1`,
     [tenant],
   );
   return run;
@@ -90,7 +89,7 @@ test('another file begins anew and leaves nothing of one that did not end', asyn
   const result = await importScms(door, tenant, await write(csv(LINES.slice(0, 10))));
   expect(result).toMatchObject({ ok: true, value: { resumedAfter: 0, lines: 10 } });
   const runs = await database.admin(
-    `select state, (select count(*)::int from inventory.import_row where tenant_id = 'another') as staged from inventory.import_run
+    `select state, (select count(*)::int from imports.row where tenant_id = 'another') as staged from imports.run
      where tenant_id = 'another' order by started_at`,
   );
   expect(runs).toEqual([
@@ -121,7 +120,7 @@ test.each([
       write: async (of, work) => {
         transactions += 1;
         if (transactions === transaction) {
-          await database.admin(`update inventory.import_run set lines = lines + 7 where tenant_id = $1`, [tenant]);
+          await database.admin(`update imports.run set lines = lines + 7 where tenant_id = $1`, [tenant]);
         }
         return door.write(of, work);
       },

@@ -1,9 +1,16 @@
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { makeMachine, testDatabase, type ServerProcess } from '@supercargo/testing';
+import {
+  makeMachine,
+  testDatabase,
+  type ServerProcess,
+  scmsText as csv,
+  fileFolder as folder,
+  PUBLISHED_SCMS as PUBLISHED,
+  scmsPurchase as purchase,
+} from '@supercargo/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { chanceOf } from '../demo/chance.ts';
-import { csv, folder, PUBLISHED, purchase } from '../scms/scms-file.fixture.ts';
 import { booksOf, rowsIn, stagedOf, type TradeBooks } from './store/books.fixture.ts';
 
 const SEED = 20_261_121;
@@ -49,7 +56,7 @@ async function settled(): Promise<void> {
 
 async function runOf(tenant: string): Promise<{ readonly state: string; readonly lines: number } | undefined> {
   const [run] = await database.admin<{ state: string; lines: number }>(
-    'select state, lines::int from inventory.import_run where tenant_id = $1 order by started_at desc limit 1',
+    'select state, lines::int from imports.run where tenant_id = $1 order by started_at desc limit 1',
     [tenant],
   );
   return run;

@@ -1,4 +1,4 @@
-import type { CsvTable } from '../table.ts';
+import type { CsvTable } from '@supercargo/imports';
 import { items } from './items.ts';
 import { movements } from './movements.ts';
 import { purchaseOrders } from './purchase-orders.ts';

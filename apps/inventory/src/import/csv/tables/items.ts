@@ -1,5 +1,17 @@
-import { may, must, type CsvTable } from '../table.ts';
-import { amountIn, CURRENCY, MOMENT, SKU, SUPPLIER_ID, text, UNIT, whole } from '../values.ts';
+import {
+  amountIn,
+  type CsvTable,
+  CURRENCY,
+  may,
+  MOMENT,
+  must,
+  SKU,
+  SUPPLIER_ID,
+  text,
+  UNIT,
+  whole,
+} from '@supercargo/imports';
+import { SUPPLIER } from './referred.ts';
 
 export const items: CsvTable = {
   name: 'items',
@@ -27,9 +39,10 @@ export const items: CsvTable = {
       ? { column: 'price_as_of', accepted: 'a blank where there is no price' }
       : undefined;
   },
-  references: [{ column: 'supplier', to: 'supplier' }],
+  references: [{ column: 'supplier', to: SUPPLIER }],
   into: 'inventory.item',
   known: ['sku'],
   hasId: false,
   existing: 'changed',
+  format: 1,
 };

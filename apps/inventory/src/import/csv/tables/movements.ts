@@ -1,5 +1,16 @@
-import { may, must, type CsvTable } from '../table.ts';
-import { DOCUMENT_NUMBER, MOMENT, oneOf, SIGNED, SKU, text, WAREHOUSE_ID } from '../values.ts';
+import {
+  type CsvTable,
+  DOCUMENT_NUMBER,
+  may,
+  MOMENT,
+  must,
+  oneOf,
+  SIGNED,
+  SKU,
+  text,
+  WAREHOUSE_ID,
+} from '@supercargo/imports';
+import { ITEM, WAREHOUSE } from './referred.ts';
 
 const ARRIVING: ReadonlySet<string | null | undefined> = new Set(['receipt', 'transfer_in']);
 const LEAVING: ReadonlySet<string | null | undefined> = new Set(['issue', 'transfer_out']);
@@ -33,11 +44,12 @@ export const movements: CsvTable = {
     return undefined;
   },
   references: [
-    { column: 'sku', to: 'item' },
-    { column: 'warehouse', to: 'warehouse' },
+    { column: 'sku', to: ITEM },
+    { column: 'warehouse', to: WAREHOUSE },
   ],
   into: 'inventory.movement',
   known: ['id'],
   hasId: true,
   existing: 'refused',
+  format: 1,
 };

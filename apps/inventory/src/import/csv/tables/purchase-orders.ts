@@ -1,19 +1,22 @@
 import { PURCHASE_ORDER_TRANSITIONS } from '../../../domain/purchase-order.ts';
-import { may, must, type CsvTable } from '../table.ts';
 import {
   amountIn,
+  type CsvTable,
   CURRENCY,
   DAY,
   DOCUMENT_NUMBER,
   isAmount,
+  may,
   MOMENT,
+  must,
   oneOf,
   SKU,
   SUPPLIER_ID,
   UUID,
   WAREHOUSE_ID,
   whole,
-} from '../values.ts';
+} from '@supercargo/imports';
+import { ITEM, SUPPLIER, WAREHOUSE } from './referred.ts';
 
 export const purchaseOrders: CsvTable = {
   name: 'purchase_orders',
@@ -58,15 +61,21 @@ export const purchaseOrders: CsvTable = {
       : { column: 'price', accepted: 'a price whose product with the quantity is at most 2^63 - 1 minor units' };
   },
   references: [
-    { column: 'sku', to: 'item' },
-    { column: 'supplier', to: 'supplier' },
-    { column: 'warehouse', to: 'warehouse' },
+    { column: 'sku', to: ITEM },
+    { column: 'supplier', to: SUPPLIER },
+    { column: 'warehouse', to: WAREHOUSE },
   ],
   into: 'inventory.purchase_order',
   // Another source may have brought the order, under an id of its own.
   known: ['number'],
   hasId: true,
   existing: 'changed',
-  own: { by: 'purchase_order_id', agrees: ['sku', 'warehouse', 'quantity'], sets: ['state', 'received_at'] },
-  stands: { column: 'state', canBecome: PURCHASE_ORDER_TRANSITIONS },
+  own: {
+    what: 'an order',
+    by: 'purchase_order_id',
+    agrees: ['sku', 'warehouse', 'quantity'],
+    sets: ['state', 'received_at'],
+  },
+  stands: { what: 'order', column: 'state', canBecome: PURCHASE_ORDER_TRANSITIONS },
+  format: 1,
 };

@@ -1,5 +1,5 @@
-import { may, must, type CsvTable } from '../table.ts';
-import { MOMENT, SKU, WAREHOUSE_ID, whole } from '../values.ts';
+import { type CsvTable, may, MOMENT, must, SKU, WAREHOUSE_ID, whole } from '@supercargo/imports';
+import { ITEM, WAREHOUSE } from './referred.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -21,12 +21,13 @@ export const stock: CsvTable = {
       ? { column: 'recorded_at', accepted: 'an instant that is at most one day ahead of now' }
       : undefined,
   references: [
-    { column: 'sku', to: 'item' },
-    { column: 'warehouse', to: 'warehouse' },
+    { column: 'sku', to: ITEM },
+    { column: 'warehouse', to: WAREHOUSE },
   ],
   into: 'inventory.stock',
   known: ['sku', 'warehouse_id'],
   hasId: false,
   existing: 'changed',
   asOf: 'recorded_at',
+  format: 1,
 };

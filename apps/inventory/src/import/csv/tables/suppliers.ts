@@ -1,5 +1,4 @@
-import { must, type CsvTable } from '../table.ts';
-import { SUPPLIER_ID, text } from '../values.ts';
+import { type CsvTable, must, SUPPLIER_ID, text } from '@supercargo/imports';
 
 export const suppliers: CsvTable = {
   name: 'suppliers',
@@ -13,4 +12,5 @@ export const suppliers: CsvTable = {
   known: ['id'],
   hasId: false,
   existing: 'changed',
+  format: 1,
 };

@@ -1,5 +1,4 @@
-import { may, must, type CsvTable } from '../table.ts';
-import { COUNTRY, LOCODE, text, WAREHOUSE_ID } from '../values.ts';
+import { COUNTRY, type CsvTable, LOCODE, may, must, text, WAREHOUSE_ID } from '@supercargo/imports';
 
 export const warehouses: CsvTable = {
   name: 'warehouses',
@@ -18,4 +17,5 @@ export const warehouses: CsvTable = {
   known: ['id'],
   hasId: false,
   existing: 'changed',
+  format: 1,
 };

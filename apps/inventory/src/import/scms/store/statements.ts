@@ -1,26 +1,15 @@
+import { stagedLines } from '@supercargo/imports';
 import type { Statement } from '@supercargo/tenancy';
 
-/** What is staged of a run, as rows. The `columns` of a line are its text as it was made, which `json` keeps and `jsonb` would not. */
-const GIVEN = `
-  given as materialized (
-    select g.*, (r.row::json -> 'columns')::text as columns, r.line::integer as line_number
-    from inventory.import_row r
-    cross join lateral json_to_record(r.row::json -> 'line') as g (
-      line_id text, order_number text, kind text, vendor text, supplier_id text, place text, sku text, description text, quantity bigint,
-      value_minor bigint, price_minor bigint, currency text, ordered_on date, scheduled_on date, delivered_on date,
-      lead_time_days integer)
-    where r.tenant_id = $1 and r.run_id = $2
-  )`;
+/** What is staged of a run, as rows. */
+const GIVEN = stagedLines(
+  `line_id text, order_number text, kind text, vendor text, supplier_id text, place text, sku text, description text, quantity bigint,
+   value_minor bigint, price_minor bigint, currency text, ordered_on date, scheduled_on date, delivered_on date, lead_time_days integer`,
+  true,
+);
 
 /** What is staged of a run, as far as it names something. */
-const NAMED = `
-  given as materialized (
-    select g.*, r.line as line_number
-    from inventory.import_row r
-    cross join lateral json_to_record(r.row::json -> 'line') as g (
-      order_number text, vendor text, supplier_id text, sku text, description text)
-    where r.tenant_id = $1 and r.run_id = $2
-  )`;
+const NAMED = stagedLines('order_number text, vendor text, supplier_id text, sku text, description text');
 
 /** The first line whose item or supplier has the id of another name on an earlier line. */
 export const DOUBTFUL_NAME: Statement = {
@@ -34,7 +23,7 @@ export const DOUBTFUL_NAME: Statement = {
       select line_number, vendor, first_value(vendor) over (partition by supplier_id order by line_number), 'suppliers'
       from given where supplier_id is not null
     )
-    select line_number::integer as line, names from named where said <> first order by line_number, names limit 1`,
+    select line_number as line, names from named where said <> first order by line_number, names limit 1`,
 };
 
 export const COUNT_NAMED: Statement = {

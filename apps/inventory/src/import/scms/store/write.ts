@@ -1,9 +1,6 @@
+import { RDC, type RowCounts, type Run } from '@supercargo/imports';
 import { assert } from '@supercargo/kernel';
 import type { Statement, TenantTx } from '@supercargo/tenancy';
-import type { RowCounts } from '../../staging/report.ts';
-import type { Run } from '../../staging/source.ts';
-import { RDC } from '../rdc.ts';
-import type { ImportReport, NamedCounts } from '../report.ts';
 import * as statements from './statements.ts';
 
 /** UN/ECE Rec 20, a package: the file counts and prices its items by the pack, and says beside it how many units a pack holds. */
@@ -22,7 +19,22 @@ export async function doubtfulName(
   return row;
 }
 
-type WrittenRows = Pick<ImportReport, 'rows' | 'itemsPriced' | 'itemsWithLeadTime'> & { readonly named: NamedCounts };
+/** How many different ones the lines name. */
+interface NamedCounts {
+  readonly orders: number;
+  /** Names in the Vendor column: the suppliers, and the regional distribution centre where stock orders name it. */
+  readonly vendors: number;
+  readonly suppliers: number;
+  readonly items: number;
+}
+
+interface WrittenRows {
+  readonly named: NamedCounts;
+  readonly rows: Readonly<Record<'orderLines' | 'items' | 'suppliers' | 'warehouses', RowCounts>>;
+  /** Items by what their last purchase told; those without any have neither price nor supplier. */
+  readonly itemsPriced: number;
+  readonly itemsWithLeadTime: number;
+}
 
 /**
  * Writes what is staged: suppliers and items before the lines that refer to them, then every item's last purchase. `hasPlace` says whether
@@ -41,10 +53,10 @@ export async function writeStaged(tx: TenantTx, run: Run, hasPlace: boolean): Pr
   return {
     named,
     rows: {
+      orderLines: countsOf(lines.given, lines.added, lines.changed),
+      items: countsOf(named.items, items.added, settled.changed),
       suppliers: countsOf(named.suppliers, suppliers.added, 0),
       warehouses: countsOf(hasPlace ? 1 : 0, warehousesAdded, 0),
-      items: countsOf(named.items, items.added, settled.changed),
-      orderLines: countsOf(lines.given, lines.added, lines.changed),
     },
     itemsPriced: settled.priced,
     itemsWithLeadTime: settled.timed,

@@ -26,7 +26,7 @@ export function rowsIn(books: TradeBooks): Readonly<Record<string, number>> {
 /** How many rows are staged for the tenant. */
 export async function stagedOf(database: Books, tenant: string): Promise<number> {
   const [row] = await database.admin<{ staged: number }>(
-    'select count(*)::int as staged from inventory.import_row where tenant_id = $1',
+    'select count(*)::int as staged from imports.row where tenant_id = $1',
     [tenant],
   );
   return row?.staged ?? 0;
