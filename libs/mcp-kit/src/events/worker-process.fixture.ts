@@ -1,0 +1,16 @@
+import { openDoor, type DoorConfig } from '@supercargo/tenancy';
+import { LOCAL_RATE_LIMIT, makeRuntime } from '../make-runtime.ts';
+import { runWorker } from '../worker.ts';
+import { deskOf } from './store/desk.fixture.ts';
+
+// A worker that says so once it has worked, and then never commits. Killed by whoever started it.
+const config = JSON.parse(process.env['DESK_DOOR'] ?? '{}') as DoorConfig;
+const desk = deskOf(async (n) => {
+  process.stdout.write(`worked upon ${n}\n`);
+  await new Promise(() => undefined);
+});
+const runtime = makeRuntime(desk, {
+  ...{ door: openDoor(config), auditKey: 'a test', rateLimit: LOCAL_RATE_LIMIT },
+  onFault: (fault) => process.stdout.write(`fault ${String(fault)}\n`),
+});
+await runWorker(runtime, 20, new AbortController().signal);
