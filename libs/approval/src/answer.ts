@@ -48,7 +48,8 @@ export const WriteAnswer = z.discriminatedUnion('outcome', [
   z.strictObject({
     outcome: z.literal('unknown'),
     ...Request.shape,
-    /** The outside system was asked whether it happened; it is never sent again. Only effects on foreign systems end here. */
+    /** Why nobody knows yet whether it happened. Only effects on foreign systems stand here: sent once, then asked about until it is known. */
+    reason: z.string(),
     next: z.string(),
   }),
 ]);

@@ -1,4 +1,5 @@
 export { WriteAnswer } from './answer.ts';
+export { verdictOfBorn, type Birth } from './born.ts';
 export { Card, cardLines } from './card.ts';
 export { planText, type Asker, type PlanFrame, type PlanText, type Proposal } from './plan.ts';
 export { LEDGER_REFUSALS, type LedgerRefusal } from './refusals.ts';
@@ -6,6 +7,7 @@ export { REQUEST_STATES, TRANSITIONS, type RequestState } from './states.ts';
 export type { LedgerAnswer } from './store/answer-row.ts';
 export {
   ask,
+  askBorn,
   decideBySecret,
   execute,
   expire,
@@ -14,6 +16,7 @@ export {
   withdraw,
   type EffectFunction,
 } from './store/ledger.ts';
+export { claim, markUnknown, settleRemote, type Lease, type RemotePlan, type Settlement } from './store/remote.ts';
 export {
   listRequests,
   publishedDefinitions,

@@ -1,6 +1,7 @@
 import { canonicalText, digest, type CanonicalValue } from '@supercargo/audit';
 import type { Money } from '@supercargo/kernel';
 import type { Verdict } from '@supercargo/policy';
+import type { Birth } from './born.ts';
 import type { Card } from './card.ts';
 
 /** Who asks, as the call's transport established it. */
@@ -37,6 +38,8 @@ export interface PlanFrame {
   readonly caseId: string | null;
   readonly verdict: Verdict;
   readonly card: Card;
+  /** Set where an event led to it. */
+  readonly birth?: Birth;
 }
 
 export interface PlanText {
@@ -76,6 +79,7 @@ export function planText(frame: PlanFrame, proposal: Proposal): PlanText {
     created_at: frame.createdAt.toISOString(),
     expires_at: frame.card.expires_at,
     card: digest('card', card).toString('hex'),
+    ...(frame.birth === undefined ? {} : { event: frame.birth.event, chain: frame.birth.chain }),
   });
   return { plan, card };
 }

@@ -16,6 +16,8 @@ export const LEDGER_REFUSALS = {
   not_what_you_were_shown: 'the request is not the one that was shown; look at it again',
   consent_not_enough: 'the requester’s own consent is not enough for this',
   own_request: 'nobody may approve a request of their own',
+  in_chain: 'this person asked for or approved what led to this request, so somebody else decides about it',
+  unknown_event: 'there is no such event at hand',
   may_not_approve: 'this person may not approve requests of this server',
   already_decided: 'this person has already decided this request',
   wrong_secret: 'the secret is wrong; five wrong ones lock it for a quarter of an hour',
@@ -25,6 +27,8 @@ export const LEDGER_REFUSALS = {
   ended: 'the request has ended',
   held: 'the request is approved and waits for its hold to pass',
   expired: 'the request was approved, but not executed in time',
+  leased: 'another worker is at it just now',
+  stale: 'another worker has taken it over since',
 } as const;
 
 export type LedgerRefusal = keyof typeof LEDGER_REFUSALS;

@@ -13,6 +13,8 @@ export { LOGINS, loginConfig, loginPasswords } from './logins.ts';
 export type { Login, LoginPasswords } from './logins.ts';
 export { migrate } from './migrate.ts';
 export type { MigrateOptions, MigrateResult } from './migrate.ts';
+export { isRailUp, railAddress, readRail, startRail, stopRail } from './rail.ts';
+export type { RailAddress, RailState } from './rail.ts';
 export { secretFor } from './secrets.ts';
 export type { PasswordSource } from './secrets.ts';
 export type { Durability } from './settings.ts';

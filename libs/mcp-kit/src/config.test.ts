@@ -16,6 +16,7 @@ test('reads who asks, and through which agent', () => {
   expect(readServerConfig(['worker'], { SUPERCARGO_POLL_MS: '10' })).toEqual({
     mode: 'worker',
     pollMs: 10,
+    leaseMs: 30_000,
     logLevel: 'info',
   });
   expect(readServerConfig(['definitions', '--tools', 'get_stock'], {})).toEqual({
@@ -66,6 +67,8 @@ test.each([
   ['SUPERCARGO_POLL_MS', 'often'],
   ['SUPERCARGO_WATCH_MS', '9'],
   ['SUPERCARGO_WATCH_MS', '60001'],
+  ['SUPERCARGO_LEASE_MS', '9'],
+  ['SUPERCARGO_LEASE_MS', '600001'],
 ])('does not start with %s=%s, and says which variable without showing its value', (name, value) => {
   const start = (): unknown => readServerConfig(STDIO, { [name]: value });
   expect(start).toThrow(ConfigurationError);

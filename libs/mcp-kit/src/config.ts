@@ -2,6 +2,7 @@ import { LOG_LEVELS, type LogLevel } from '@supercargo/observe';
 import { PersonId, TenantId } from '@supercargo/kernel';
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import * as z from 'zod';
+import { LEASE_MS } from './remote/run-remote.ts';
 
 /** Upper bounds on the tools of a server: what is named here can only be taken away. */
 export interface Narrowing {
@@ -22,7 +23,7 @@ export type ServerConfig =
       readonly watchMs: number;
       readonly logLevel: LogLevel;
     }
-  | { readonly mode: 'worker'; readonly pollMs: number; readonly logLevel: LogLevel }
+  | { readonly mode: 'worker'; readonly pollMs: number; readonly leaseMs: number; readonly logLevel: LogLevel }
   | { readonly mode: 'definitions'; readonly narrowing: Narrowing }
   | { readonly mode: 'import'; readonly rest: readonly string[]; readonly logLevel: LogLevel };
 
@@ -38,6 +39,10 @@ const KNOWN: ReadonlySet<string> = new Set([
   'SUPERCARGO_LOG_LEVEL',
   'SUPERCARGO_POLL_MS',
   'SUPERCARGO_WATCH_MS',
+  'SUPERCARGO_LEASE_MS',
+  // Read by what a server makes to reach its foreign system.
+  'SUPERCARGO_RAIL_URL',
+  'SUPERCARGO_RAIL_TOKEN_FILE',
 ]);
 
 const Environment = z.object({
@@ -45,6 +50,7 @@ const Environment = z.object({
   SUPERCARGO_LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
   SUPERCARGO_POLL_MS: z.coerce.number().int().min(10).max(60_000).default(250),
   SUPERCARGO_WATCH_MS: z.coerce.number().int().min(10).max(60_000).default(2_000),
+  SUPERCARGO_LEASE_MS: z.coerce.number().int().min(10).max(600_000).default(LEASE_MS),
 });
 
 const ACCEPTED: Readonly<Record<string, string>> = {
@@ -52,6 +58,7 @@ const ACCEPTED: Readonly<Record<string, string>> = {
   SUPERCARGO_LOG_LEVEL: LOG_LEVELS.join(', '),
   SUPERCARGO_POLL_MS: 'whole milliseconds from 10 to 60000',
   SUPERCARGO_WATCH_MS: 'whole milliseconds from 10 to 60000',
+  SUPERCARGO_LEASE_MS: 'whole milliseconds from 10 to 600000',
 };
 
 /** An unknown variable with our prefix is an error: a typo must not switch a control off. */
@@ -129,7 +136,9 @@ export function readServerConfig(
   }
   const { SUPERCARGO_LOG_LEVEL: logLevel, SUPERCARGO_POLL_MS: pollMs, SUPERCARGO_WATCH_MS: watchMs } = parsed.data;
   const [mode, ...rest] = args;
-  if (mode === 'worker' && rest.length === 0) return { mode, pollMs, logLevel };
+  if (mode === 'worker' && rest.length === 0) {
+    return { mode, pollMs, leaseMs: parsed.data.SUPERCARGO_LEASE_MS, logLevel };
+  }
   if (mode === 'definitions') return { mode, narrowing: parseNarrowing(rest) };
   if (mode === 'import') return { mode, rest, logLevel };
   if (mode !== 'stdio') throw new ConfigurationError(USAGE);

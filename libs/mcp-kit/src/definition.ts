@@ -38,7 +38,10 @@ function annotationsOf(tool: Tool): ToolDefinition['annotations'] {
     case 'ledger':
       return { title, readOnlyHint: false, destructiveHint: false, idempotentHint: true, openWorldHint: false };
     case 'write':
-      return { title, readOnlyHint: false, destructiveHint: true, idempotentHint: false, openWorldHint: false };
+      return {
+        ...{ title, readOnlyHint: false, destructiveHint: true, idempotentHint: false },
+        openWorldHint: tool.remote !== undefined,
+      };
     default:
       return unreachable(tool);
   }

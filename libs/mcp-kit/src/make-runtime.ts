@@ -4,6 +4,7 @@ import { systemClock } from '@supercargo/kernel';
 import type { TenantDoor } from '@supercargo/tenancy';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { definitionHash, definitionOf } from './definition.ts';
+import type { Outside } from './remote/remote.ts';
 import { requestTools } from './request-tools.ts';
 import type { Runtime } from './runtime.ts';
 import type { ServerDefinition } from './server-definition.ts';
@@ -24,12 +25,13 @@ export function allTools(definition: ServerDefinition): readonly Tool[] {
 
 export function makeRuntime(
   definition: ServerDefinition,
-  outside: {
+  parts: {
     readonly door: TenantDoor;
     readonly auditKey: string;
     readonly rateLimit: RateLimit;
     readonly onFault: Runtime['onFault'];
     readonly clock?: Runtime['clock'];
+    readonly outside?: Outside | undefined;
   },
 ): Runtime {
   const tools = allTools(definition).map(
@@ -38,12 +40,13 @@ export function makeRuntime(
   return {
     definition,
     tools: new Map(tools),
-    door: outside.door,
-    clock: outside.clock ?? systemClock,
+    door: parts.door,
+    clock: parts.clock ?? systemClock,
     newId,
     newNonce: () => randomBytes(16).toString('base64url'),
-    limiter: new RateLimiterMemory({ points: outside.rateLimit.calls, duration: outside.rateLimit.seconds }),
-    auditKey: outside.auditKey,
-    onFault: outside.onFault,
+    limiter: new RateLimiterMemory({ points: parts.rateLimit.calls, duration: parts.rateLimit.seconds }),
+    auditKey: parts.auditKey,
+    outside: parts.outside,
+    onFault: parts.onFault,
   };
 }

@@ -15,6 +15,7 @@ import { definitionOf } from './definition.ts';
 import { LOCAL_RATE_LIMIT, allTools, makeRuntime } from './make-runtime.ts';
 import { narrowed, narrowedTools } from './narrow.ts';
 import { unpublishedTools } from './published.ts';
+import type { Outside } from './remote/remote.ts';
 import type { Principal, Runtime } from './runtime.ts';
 import { serveStdio } from './serve-stdio.ts';
 import type { ServerDefinition } from './server-definition.ts';
@@ -47,11 +48,18 @@ function loginOf(definition: ServerDefinition): Login {
   return `supercargo_${definition.name}` as Login;
 }
 
-async function runtimeOf(definition: ServerDefinition, door: TenantDoor, home: Home, log: Logger): Promise<Runtime> {
+async function runtimeOf(
+  definition: ServerDefinition,
+  door: TenantDoor,
+  home: Home,
+  log: Logger,
+  outside?: Outside,
+): Promise<Runtime> {
   return makeRuntime(definition, {
     door,
     auditKey: await secretFor(home, 'audit_arguments'),
     rateLimit: LOCAL_RATE_LIMIT,
+    outside,
     onFault: (fault, where) => {
       // Not as `where`: the logger hides that key, because database errors carry values under it.
       log.error({ fault, during: where }, 'fault');
@@ -108,9 +116,11 @@ async function work(
   const log = logger(`${definition.name}-worker`, config.logLevel);
   const stop = stopSignal();
   await withDoor(loginOf(definition), env, home, async (door) => {
-    const runtime = await runtimeOf(definition, door, home, log);
+    // Only the worker reaches foreign systems, so only it is given what reaches them.
+    const outside = await definition.outside?.({ env, home });
+    const runtime = await runtimeOf(definition, door, home, log, outside);
     log.info({ pollMs: config.pollMs }, 'working');
-    await runWorker(runtime, config.pollMs, stop);
+    await runWorker(runtime, config.pollMs, stop, config.leaseMs);
   });
   log.info('stopped');
 }

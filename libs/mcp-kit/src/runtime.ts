@@ -1,6 +1,7 @@
 import type { Clock, TenantId } from '@supercargo/kernel';
 import type { TenantDoor } from '@supercargo/tenancy';
 import type { RateLimiterAbstract } from 'rate-limiter-flexible';
+import type { Outside } from './remote/remote.ts';
 import type { ServerDefinition } from './server-definition.ts';
 import type { Tool } from './tool.ts';
 
@@ -21,6 +22,8 @@ export interface Runtime {
   readonly limiter: RateLimiterAbstract;
   /** The key of the keyed hash of arguments in the audit record. */
   readonly auditKey: string;
+  /** What the definition made to reach its foreign system; undefined where it has none, and in every process but the worker. */
+  readonly outside: Outside | undefined;
   /** For faults that no caller is told about. */
   readonly onFault: (fault: unknown, where: string) => void;
 }

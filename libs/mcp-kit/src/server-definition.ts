@@ -1,4 +1,7 @@
+import type { Env, Home } from '@supercargo/cluster';
 import type { Result } from '@supercargo/kernel';
+import type { EventConsumer } from './events/consumer.ts';
+import type { Outside } from './remote/remote.ts';
 import type { Tool, ToolDeps, ToolRefusal } from './tool.ts';
 
 /** A resource as a value: `{id}` in the template is what the reader is given; without a variable it is one resource, given ''. */
@@ -32,6 +35,10 @@ export interface ServerDefinition {
   readonly tools: readonly Tool[];
   readonly resources: readonly ResourceTemplate[];
   readonly prompts: readonly Prompt[];
+  /** What it does about what other servers tell, one for each topic that it consumes. Run by its worker. */
+  readonly consumers?: readonly EventConsumer[];
+  /** Makes what reaches the server's foreign system, once, when its worker starts. A configuration that is not accepted throws. */
+  readonly outside?: (from: { readonly env: Env; readonly home: Home }) => Promise<Outside>;
   /** What each role may ask of this server. A role that is not listed may ask for nothing. */
   readonly scopesByRole: Readonly<Record<string, readonly string[]>>;
 }

@@ -3,6 +3,7 @@ import type { EffectFunction, Proposal } from '@supercargo/approval';
 import type { Clock, Result } from '@supercargo/kernel';
 import type { TenantTx } from '@supercargo/tenancy';
 import type * as z from 'zod';
+import type { Remote } from './remote/remote.ts';
 
 /** What a tool sees: the tenant's READ ONLY transaction, the time, fresh ids and who calls. Never the SDK, Prisma or Express. */
 export interface ToolDeps {
@@ -15,6 +16,8 @@ export interface ToolDeps {
 export interface Caller {
   readonly person: string;
   readonly roles: readonly string[];
+  /** Through what they call, as the request's plan names it: unproven. */
+  readonly agent: string;
 }
 
 /** Why a tool will not answer: a sentence of ours, the field it is about and what would be accepted. */
@@ -58,6 +61,11 @@ export interface WriteTool<I extends InputSchema = InputSchema> extends ToolBase
   readonly reversibility: Reversibility;
   /** The SQL function that executes the stored plan; it takes the request's id and nothing else. */
   readonly execute: EffectFunction;
+  /**
+   * How it takes effect on a foreign system. `execute` then ends in `approval.dispatch` and not in `consume` and `conclude`; the server's
+   * worker does the rest.
+   */
+  readonly remote?: Remote;
   /** Validates and reads current state; decides nothing and writes nothing. */
   readonly plan: (input: z.output<I>, deps: ToolDeps) => Promise<Result<Proposal, ToolRefusal>>;
   /** What was done, read back from the system of record by the effect's result. */
@@ -88,7 +96,9 @@ export function defineReadTool<I extends InputSchema, O extends OutputSchema>(
   return { effect: 'read', ...tool } as unknown as ReadTool;
 }
 
-export function defineWriteTool<I extends InputSchema>(tool: Omit<WriteTool<I>, 'effect'>): WriteTool {
+export function defineWriteTool<I extends InputSchema, Outside = never>(
+  tool: Omit<WriteTool<I>, 'effect' | 'remote'> & { readonly remote?: Remote<Outside> },
+): WriteTool {
   return { effect: 'write', ...tool } as unknown as WriteTool;
 }
 

@@ -2,6 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { execute, expire, readRequest } from '@supercargo/approval';
 import type { TenantId } from '@supercargo/kernel';
 import type { DueRequest } from '@supercargo/tenancy';
+import { hasConsumers, runEvents } from './events/run-events.ts';
+import { hasRemote, LEASE_MS, runRemote } from './remote/run-remote.ts';
 import { startRetries } from './retries.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -22,8 +24,22 @@ function isOver(stop: AbortSignal): boolean {
   return stop.aborted;
 }
 
+/** Does what is approved and ends what is late, here and on foreign systems, over all tenants, until it is told to stop. */
+export async function runWorker(
+  runtime: Runtime,
+  pollMs: number,
+  stop: AbortSignal,
+  leaseMs: number = LEASE_MS,
+): Promise<void> {
+  await Promise.all([
+    runRequests(runtime, pollMs, stop),
+    ...(hasConsumers(runtime) ? [runEvents(runtime, pollMs, stop)] : []),
+    ...(hasRemote(runtime) ? [runRemote(runtime, pollMs, leaseMs, stop)] : []),
+  ]);
+}
+
 /** Executes what is approved and expires what is late, over all tenants, until it is told to stop. Finishes what it is at. */
-export async function runWorker(runtime: Runtime, pollMs: number, stop: AbortSignal): Promise<void> {
+async function runRequests(runtime: Runtime, pollMs: number, stop: AbortSignal): Promise<void> {
   const retries = startRetries(pollMs);
   let after: DueRequest | undefined;
   while (!isOver(stop)) {

@@ -3,6 +3,7 @@ import type { PlanText } from '../plan.ts';
 import { toAnswer, type AnswerRow, type LedgerAnswer } from './answer-row.ts';
 
 const ASK = { name: 'approval_ask', text: 'select * from approval.ask($1, $2, $3)' } as const;
+const ASK_BORN = { name: 'approval_ask_born', text: 'select * from approval.ask_born($1, $2, $3)' } as const;
 const FIND = { name: 'approval_find_asked', text: 'select * from approval.find_asked($1, $2, $3, $4)' } as const;
 const CONSENT = { name: 'approval_consent', text: 'select * from approval.record_consent($1, $2)' } as const;
 const WITHDRAW = { name: 'approval_withdraw', text: 'select * from approval.withdraw($1, $2, $3)' } as const;
@@ -15,6 +16,12 @@ const DECIDE = {
 /** Writes down a plan that waits for approval, or gives the request that an earlier ask already stands for. */
 export async function ask(tx: TenantTx, text: PlanText, idempotencyKey: string | null): Promise<LedgerAnswer> {
   const [row] = await tx.query<AnswerRow>(ASK, [text.plan, text.card, idempotencyKey]);
+  return toAnswer(row);
+}
+
+/** Writes down a plan that the event which this transaction took led to. An event leads to one request. */
+export async function askBorn(tx: TenantTx, eventId: string, text: PlanText): Promise<LedgerAnswer> {
+  const [row] = await tx.query<AnswerRow>(ASK_BORN, [eventId, text.plan, text.card]);
   return toAnswer(row);
 }
 

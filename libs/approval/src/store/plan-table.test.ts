@@ -63,18 +63,19 @@ test.each<readonly [string, CanonicalValue]>([
   ['quorum', 2],
   ['need_role', 'finance'],
   ['case_id', '018f0000-0000-7000-8000-000000000000'],
+  ['event_id', '018f0000-0000-7000-8000-000000000000'],
+  ['chain', ['mo']],
   ['request_id', '018f0000-0000-7000-8000-000000000000'],
   ['tenant_id', 'globex'],
 ])('the table itself takes no other %s than the plan’s text has, whoever writes it', async (column, value) => {
   const { text } = await plan(acme, { quantity: 395 });
   const [insert, values] = insertOf(text.plan, text.card, { [column]: value });
   await expect(database.admin(insert, values)).rejects.toThrow('plan_check');
-  // Not the card’s own check, which holds amounts, currencies and units to the card.
-  const checks =
-    'alter table approval.plan drop constraint plan_check2, drop constraint plan_check3, drop constraint plan_check_units';
+  // Not the card’s own check, which holds amounts, currencies and units to the card, nor that of an event that led to it.
+  const checks = ['plan_check2', 'plan_check3', 'plan_check_units', 'plan_check_born'];
   const session = await database.adminClient();
   await session.query('begin');
-  await session.query(checks);
+  for (const check of checks) await session.query(`alter table approval.plan drop constraint ${check}`);
   await expect(session.query(insert, [...values])).rejects.toThrow('plan_check_columns');
   await session.query('rollback');
 });

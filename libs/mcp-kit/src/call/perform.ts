@@ -6,7 +6,8 @@ import type { CallOutcome } from './outcome.ts';
 /** What a tool sees of a call that passed its steps, in this transaction. */
 export function depsOf(call: Call, tx: TenantTx): ToolDeps {
   const { clock, newId } = call.runtime;
-  return { tx, clock, newId, caller: { person: call.principal.person, roles: foundIn(call, 'standing').roles } };
+  const { person, agent } = call.principal;
+  return { tx, clock, newId, caller: { person, agent, roles: foundIn(call, 'standing').roles } };
 }
 
 /** Step 6 of a read: its handler; and step 7: its output parsed before it leaves. */

@@ -35,6 +35,19 @@ function nextStep(request: LedgerRequest): string {
   return `It needs ${othersNeeded(request)}, on a terminal: ${approve}. It will then be executed by itself; ask get_${request.server}_request for the result.`;
 }
 
+const WITHDRAWN = { reason: 'it was withdrawn; nothing was done', next: 'Ask again if it is still wanted.' } as const;
+
+/** An effect on a foreign system that has not said yet whether it happened. */
+function underWay(request: LedgerRequest): { readonly reason: string; readonly next: string } {
+  return {
+    reason:
+      request.state === 'executing'
+        ? 'it is being carried out on a foreign system, whose answer is not here yet'
+        : `${request.reason ?? 'the foreign system did not answer'}; it may have happened`,
+    next: `Do not ask for it anew: it is sent once, and can no longer be withdrawn. Whether it happened is being found out; ask get_${request.server}_request for the result.`,
+  };
+}
+
 /** What a write tool answers about a request: one exhaustive map from where it stands. */
 export function answerOf(request: LedgerRequest, readBack: Record<string, ReadBackValue>): WriteAnswer {
   const about = header(request);
@@ -48,6 +61,9 @@ export function answerOf(request: LedgerRequest, readBack: Record<string, ReadBa
         expires_at: (request.executeUntil ?? request.waitsUntil).toISOString(),
         card: request.card,
       };
+    case 'executing':
+    case 'unknown':
+      return { outcome: 'unknown', ...about, ...underWay(request) };
     case 'executed':
       return {
         outcome: 'executed',
@@ -68,8 +84,7 @@ export function answerOf(request: LedgerRequest, readBack: Record<string, ReadBa
       return {
         outcome: 'failed',
         ...about,
-        reason: 'it was withdrawn; nothing was done',
-        next: 'Ask again if it is still wanted.',
+        ...WITHDRAWN,
       };
     case 'expired':
     case 'invalidated':

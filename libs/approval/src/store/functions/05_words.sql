@@ -88,6 +88,7 @@ begin
   where r.tenant_id = app.tenant() and r.fingerprint = p_fingerprint
     and ((r.state = 'waiting' and r.waits_until > clock_timestamp())
       or (r.state = 'approved' and r.execute_until > clock_timestamp())
+      or r.state in ('executing', 'unknown')
       or (r.state = 'executed' and r.ended_at > clock_timestamp() - interval '15 minutes'))
   order by r.asked_at desc
   limit 1;

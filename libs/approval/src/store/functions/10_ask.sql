@@ -1,28 +1,33 @@
--- Writes down a plan that waits for its approval. Everything that decides comes from the plan's stored text, the login of the session
--- and the live policy. One order of locks: the asker, the tenant close to its bound, then new rows only.
--- Refusals: inactive, stopped, definition_changed, no_policy, currency, policy_moved, plan_times, idempotency_key_reused,
--- too_many_waiting.
-create or replace function approval.ask(p_plan text, p_card text, p_idempotency_key text) returns approval.answer
-language plpgsql volatile security definer set search_path = '' as $$
+-- The parts that every ask goes through, in this order: parse, admit, already asked or not, judge, keep. Everything that decides comes from the
+-- plan's stored text, the login of the session and the live policy. One order of locks: the asker, the tenant close to its bound, then new
+-- rows only.
+
+-- A plan's text, whole, of the calling server and tenant. Another is no caller's mistake: raised.
+create or replace function approval.parse(p_plan text) returns jsonb
+language plpgsql volatile set search_path = '' as $$
 declare
   t constant text := app.tenant();
-  s constant text := app.server();
   p constant jsonb := p_plan::jsonb;
-  v policy.verdict;
-  a approval.answer;
-  fp bytea;
-  stop text;
 begin
   perform approval.at_read_committed();
-  if p ->> 'server' is distinct from s or p ->> 'tenant' is distinct from t then
+  if p ->> 'server' is distinct from app.server() or p ->> 'tenant' is distinct from t then
     raise exception 'a plan of another server or tenant' using errcode = '42501';
   end if;
   if not approval.is_whole(p) then
     raise exception 'a plan that lacks a part' using errcode = '22023';
   end if;
-  a.request_id := (p ->> 'id')::uuid;
-  fp := approval.fingerprint(p);
+  return p;
+end$$;
+alter function approval.parse(text) owner to supercargo_approval_owner;
 
+-- Lets an active person ask, one request at a time. Refusals: inactive, stopped.
+create or replace function approval.admit(p jsonb) returns approval.answer
+language plpgsql volatile set search_path = '' as $$
+declare
+  t constant text := app.tenant();
+  a approval.answer;
+begin
+  a.request_id := (p ->> 'id')::uuid;
   -- Before the asker's row, so that nobody who is nobody has one.
   if not people.is_active(p ->> 'requester') then
     a.refusal := 'inactive';
@@ -30,25 +35,48 @@ begin
   end if;
   insert into approval.asker (tenant_id, requester) values (t, p ->> 'requester') on conflict do nothing;
   perform from approval.asker k where k.tenant_id = t and k.requester = p ->> 'requester' for update;
-
-  stop := approval.stopped(p);
-  if stop is not null then
+  a.detail := approval.stopped(p);
+  if a.detail is not null then
     a.refusal := 'stopped';
-    a.detail := stop;
-    return a;
   end if;
+  return a;
+end$$;
+alter function approval.admit(jsonb) owner to supercargo_approval_owner;
 
-  a := approval.already_asked(p, fp, p_idempotency_key);
-  if a.request_id is not null or a.refusal is not null then
-    return a;
+-- What the live policy requires of a plan now. Where an event led to it nobody asked in person, so two others approve it at least, whatever
+-- the policy says.
+create or replace function approval.required(
+  p_server text, p_tool text, p_currency text, p_amount bigint, p_units bigint, p_requester text, p_event uuid
+) returns policy.verdict language plpgsql volatile set search_path = '' as $$
+declare
+  v policy.verdict := policy.required(p_server, p_tool, p_currency, p_amount, p_units, p_requester);
+begin
+  if v.refusal is null and p_event is not null then
+    v.tier := 'person';
+    v.quorum := greatest(v.quorum, 2);
+    v.why := 'event';
   end if;
+  return v;
+end$$;
+alter function approval.required(text, text, text, bigint, bigint, text, uuid) owner to supercargo_approval_owner;
+
+-- Whether a plan is what the policy says now, and there is room for one more that waits.
+-- Refusals: definition_changed, no_policy, currency, policy_moved, plan_times, too_many_waiting.
+create or replace function approval.judge_plan(p jsonb, p_event uuid) returns approval.answer
+language plpgsql volatile set search_path = '' as $$
+declare
+  t constant text := app.tenant();
+  s constant text := app.server();
+  v policy.verdict;
+  a approval.answer;
+begin
   a.request_id := (p ->> 'id')::uuid;
-
   if not exists (select from approval.definition d where d.server = s and d.tool = p ->> 'tool' and d.hash = p ->> 'definition') then
     a.refusal := 'definition_changed';
     return a;
   end if;
-  v := policy.required(s, p ->> 'tool', p ->> 'currency', (p ->> 'amount_minor')::bigint, (p ->> 'units')::bigint, p ->> 'requester');
+  v := approval.required(s, p ->> 'tool', p ->> 'currency', (p ->> 'amount_minor')::bigint, (p ->> 'units')::bigint, p ->> 'requester',
+    p_event);
   if v.refusal is not null then
     a.refusal := v.refusal;
     return a;
@@ -68,21 +96,62 @@ begin
     insert into approval.asker (tenant_id, requester) values (t, '') on conflict do nothing;
     perform from approval.asker k where k.tenant_id = t and k.requester = '' for update;
   end if;
-  if (select count(*) from approval.request r where r.tenant_id = t and r.requester = p ->> 'requester' and r.state = 'waiting') >= 50
+  -- What an event led to is nobody's runaway agent: it has room of the tenant's.
+  if (p_event is null
+      and (select count(*) from approval.request r where r.tenant_id = t and r.requester = p ->> 'requester' and r.state = 'waiting') >= 50)
      or (select count(*) from approval.request r where r.tenant_id = t and r.state = 'waiting') >= 500 then
     a.refusal := 'too_many_waiting';
-    return a;
   end if;
+  return a;
+end$$;
+alter function approval.judge_plan(jsonb, uuid) owner to supercargo_approval_owner;
 
-  -- The table holds each of these to the text.
+-- Writes down a judged plan and its request, which waits. The table holds each column to the text.
+create or replace function approval.keep(p jsonb, p_plan text, p_card text, p_fingerprint bytea) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  t constant text := app.tenant();
+  s constant text := app.server();
+  id constant uuid := (p ->> 'id')::uuid;
+begin
   insert into approval.plan (tenant_id, request_id, plan, digest, card, server, tool, definition, requester, agent, client, attestation,
-      amount_minor, currency, units, rule, tier, quorum, need_role, case_id)
-    values (t, a.request_id, p_plan, sha256(convert_to(E'supercargo/plan/1\n' || p_plan, 'UTF8')), p_card, s, p ->> 'tool',
+      amount_minor, currency, units, rule, tier, quorum, need_role, case_id, event_id, chain)
+    values (t, id, p_plan, sha256(convert_to(E'supercargo/plan/1\n' || p_plan, 'UTF8')), p_card, s, p ->> 'tool',
       p ->> 'definition', p ->> 'requester', p ->> 'agent', p ->> 'client', p ->> 'attestation', (p ->> 'amount_minor')::bigint,
       p ->> 'currency', (p ->> 'units')::bigint, p ->> 'rule', p ->> 'tier', (p ->> 'quorum')::integer, p ->> 'need_role',
-      (p ->> 'case_id')::uuid);
+      (p ->> 'case_id')::uuid, (p ->> 'event')::uuid,
+      case when p ? 'chain' then array(select jsonb_array_elements_text(p -> 'chain')) else '{}' end);
   insert into approval.request (tenant_id, id, server, tool, requester, fingerprint, waits_until)
-    values (t, a.request_id, s, p ->> 'tool', p ->> 'requester', fp, (p ->> 'expires_at')::timestamptz);
+    values (t, id, s, p ->> 'tool', p ->> 'requester', p_fingerprint, (p ->> 'expires_at')::timestamptz);
+end$$;
+alter function approval.keep(jsonb, text, text, bytea) owner to supercargo_approval_owner;
+
+-- Writes down a plan that waits for its approval.
+-- Refusals: those of admit and judge_plan, idempotency_key_reused.
+create or replace function approval.ask(p_plan text, p_card text, p_idempotency_key text) returns approval.answer
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  t constant text := app.tenant();
+  p constant jsonb := approval.parse(p_plan);
+  fp constant bytea := approval.fingerprint(p);
+  a approval.answer;
+begin
+  if p ?| array['event', 'chain'] then
+    raise exception 'what an event led to is asked by ask_born' using errcode = '42501';
+  end if;
+  a := approval.admit(p);
+  if a.refusal is not null then
+    return a;
+  end if;
+  a := approval.already_asked(p, fp, p_idempotency_key);
+  if a.request_id is not null or a.refusal is not null then
+    return a;
+  end if;
+  a := approval.judge_plan(p, null);
+  if a.refusal is not null then
+    return a;
+  end if;
+  perform approval.keep(p, p_plan, p_card, fp);
   if p_idempotency_key is not null then
     insert into approval.idempotency (tenant_id, requester, key, fingerprint, request_id)
       values (t, p ->> 'requester', p_idempotency_key, fp, a.request_id);

@@ -1,5 +1,6 @@
 -- One person's decision about the plan they were shown. Both doors end here; nobody but their functions may call it.
--- Refusals: unknown_request, not_waiting, not_what_you_were_shown, consent_not_enough, own_request, may_not_approve, already_decided.
+-- Refusals: unknown_request, not_waiting, not_what_you_were_shown, consent_not_enough, own_request, in_chain, may_not_approve,
+-- already_decided.
 create or replace function approval.decide(
   p_request uuid, p_person text, p_digest bytea, p_verdict text, p_via text, p_reason text
 ) returns approval.answer language plpgsql volatile set search_path = '' as $$
@@ -23,6 +24,7 @@ begin
     when p.digest is distinct from p_digest then 'not_what_you_were_shown'
     when p_verdict = 'consent' and (p.tier <> 'consent' or p_person <> p.requester) then 'consent_not_enough'
     when p_verdict <> 'consent' and p_person = p.requester then 'own_request'
+    when p_person = any(p.chain) then 'in_chain'
     when not people.is_active(p_person) then 'may_not_approve'
     when p_verdict <> 'consent' and not policy.may_approve(p.server, people.roles_of(p_person)) then 'may_not_approve'
     when exists (select from approval.decision d where d.tenant_id = t and d.request_id = p_request and d.person = p_person)
@@ -63,7 +65,8 @@ language sql volatile set search_path = '' as $$
     (select d.person from approval.decision d where d.tenant_id = p_plan.tenant_id and d.request_id = p_plan.request_id
        and d.digest = p_plan.digest and d.verdict = 'consent'),
     array(select d.person from approval.decision d where d.tenant_id = p_plan.tenant_id and d.request_id = p_plan.request_id
-       and d.digest = p_plan.digest and d.verdict = 'approve' and d.person <> p_plan.requester))
+       and d.digest = p_plan.digest and d.verdict = 'approve' and d.person <> p_plan.requester
+       and d.person <> all (p_plan.chain)))
 $$;
 alter function approval.is_satisfied(approval.plan, text, integer, text) owner to supercargo_approval_owner;
 

@@ -47,11 +47,11 @@ begin
 end$$;
 alter function approval.invalidate(uuid, text) owner to supercargo_approval_owner;
 
--- Uses up the approval: people, switches, definition and rule are judged again, the consent total is reserved, the attempt is recorded,
--- and an execution is opened that only this transaction can use. A stricter rule invalidates; a looser one changes nothing.
--- The caller holds the request's row since approval.open. Refusals: expired, ended.
-create or replace function approval.consume(p_request uuid, p_execution uuid) returns approval.opening
-language plpgsql volatile security definer set search_path = '' as $$
+-- Whether an opened request may take effect now: people, switches, definition and rule are judged again, and the consent total is reserved.
+-- A stricter rule invalidates; a looser one changes nothing. The caller holds the request's row since approval.open, and uses up the
+-- approval in the same transaction. Refusals: expired, ended.
+create or replace function approval.judge(p_request uuid) returns approval.opening
+language plpgsql volatile set search_path = '' as $$
 declare
   t constant text := app.tenant();
   r approval.request;
@@ -82,7 +82,7 @@ begin
   end if;
   select * into p from approval.plan x where x.tenant_id = t and x.request_id = p_request;
 
-  v := policy.required(p.server, p.tool, p.currency, p.amount_minor, p.units, p.requester);
+  v := approval.required(p.server, p.tool, p.currency, p.amount_minor, p.units, p.requester, p.event_id);
   stopped := approval.stopped(p.plan::jsonb);
   is_held := approval.is_satisfied(p, p.tier, p.quorum, p.need_role);
   -- The same requirement has the same answer; only another one is judged anew.
@@ -115,10 +115,34 @@ begin
     return approval.invalidate(p_request, broken);
   end if;
 
-  insert into approval.execution (tenant_id, id, request_id, server) values (t, p_execution, p_request, p.server);
+  o.plan := p.plan::jsonb;
+  return o;
+end$$;
+alter function approval.judge(uuid) owner to supercargo_approval_owner;
+
+-- Opens the execution of a judged request and records the attempt. Without an instant at which it lapses it is local.
+create or replace function approval.attempt(p_request uuid, p_execution uuid, p_expires_at timestamptz) returns void
+language plpgsql volatile set search_path = '' as $$
+declare
+  t constant text := app.tenant();
+begin
+  insert into approval.execution (tenant_id, id, request_id, server, kind, expires_at)
+    values (t, p_execution, p_request, app.server(), case when p_expires_at is null then 'local' else 'remote' end, p_expires_at);
   perform approval.record('attempt', p_request, jsonb_build_object('execution_id', p_execution, 'approvers',
     (select jsonb_agg(d.person order by d.at) from approval.decision d where d.tenant_id = t and d.request_id = p_request)));
-  o.plan := p.plan::jsonb;
+end$$;
+alter function approval.attempt(uuid, uuid, timestamptz) owner to supercargo_approval_owner;
+
+-- Uses up the approval: judged again, the attempt recorded, and an execution opened that only this transaction can use.
+-- Refusals: expired, ended.
+create or replace function approval.consume(p_request uuid, p_execution uuid) returns approval.opening
+language plpgsql volatile security definer set search_path = '' as $$
+declare
+  o approval.opening := approval.judge(p_request);
+begin
+  if o.refusal is null then
+    perform approval.attempt(p_request, p_execution, null);
+  end if;
   return o;
 end$$;
 alter function approval.consume(uuid, uuid) owner to supercargo_approval_owner;
@@ -132,7 +156,7 @@ declare
 begin
   update approval.execution x set outcome = 'executed'
     where x.tenant_id = app.tenant() and x.id = p_execution and x.server = app.server()
-      and x.outcome is null and x.xact = pg_current_xact_id()
+      and x.kind = 'local' and x.outcome is null and x.xact = pg_current_xact_id()
     returning * into e;
   if e.id is null then
     raise exception 'no open execution in this transaction' using errcode = '42501';
