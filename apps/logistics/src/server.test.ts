@@ -1,0 +1,4 @@
+import { serverContract } from '@supercargo/testing';
+import { LOGISTICS } from './logistics.fixture.ts';
+
+await serverContract(LOGISTICS);
