@@ -1,0 +1,4 @@
+import { serverContract } from '@supercargo/testing';
+import { ORDERS } from './orders.fixture.ts';
+
+await serverContract(ORDERS);
