@@ -1,0 +1,47 @@
+import type { DemoFacts, DemoRule } from './facts.ts';
+
+/** Whom and what a company's returns are about. */
+export type Partners = Omit<DemoFacts, 'returns'>;
+
+const DEFECTS = ['damaged', 'defective', 'wrong_item', 'not_as_described'] as const;
+
+/** Nobody pays for what is not theirs to answer for; a change of mind is welcome for two weeks, and not at all with what is eaten. */
+const POLICY: readonly DemoRule[] = [
+  ...DEFECTS.map((reason) => ({ reason, category: 'any', windowDays: 30, restockingBp: 0, limitMinor: 1_000_00 })),
+  { reason: 'defective', category: 'machines', windowDays: 730, restockingBp: 0, limitMinor: 1_000_00 },
+  { reason: 'arrived_late', category: 'any', windowDays: 14, restockingBp: 0, limitMinor: 1_000_00 },
+  { reason: 'changed_mind', category: 'any', windowDays: 14, restockingBp: 10_00, limitMinor: 500_00 },
+  { reason: 'changed_mind', category: 'coffee', windowDays: 0, restockingBp: 50_00, limitMinor: 100_00 },
+  { reason: 'other', category: 'any', windowDays: 14, restockingBp: 15_00, limitMinor: 500_00 },
+];
+
+const CARRIERS: Partners['carriers'] = [
+  { id: 'CAR-BLUE', name: 'Blue Anchor Shipping', labelMinor: 18_50 },
+  { id: 'CAR-RAIL', name: 'Rhein-Elbe Rail Cargo', labelMinor: 9_80 },
+  { id: 'CAR-SWIFT', name: 'Swift Air Freight', labelMinor: 14_90 },
+];
+
+export const ACME_PARTNERS: Partners = {
+  customers: [
+    { id: 'CUS-CARLA', name: 'Carla Bianchi' },
+    { id: 'CUS-CARLOS', name: 'Carlos Vega' },
+    { id: 'CUS-0003', name: 'Café Morgenrot GmbH' },
+    { id: 'CUS-0004', name: 'Hotel Alster Betriebs GmbH' },
+    { id: 'CUS-0005', name: 'Koffie & Zo B.V.' },
+    { id: 'CUS-0006', name: 'Pasticceria Lodi S.r.l.' },
+    { id: 'CUS-0007', name: 'Kantine Nord eG' },
+    { id: 'CUS-0008', name: 'Le Petit Comptoir SARL' },
+  ],
+  carriers: CARRIERS,
+  policy: POLICY,
+};
+
+// The other company's returns have the same numbers and another policy: what a hole in the wall would show.
+export const GLOBEX_PARTNERS: Partners = {
+  customers: [
+    { id: 'CUS-CARLA', name: 'Carla Esposito' },
+    { id: 'CUS-0003', name: 'Trattoria del Porto S.r.l.' },
+  ],
+  carriers: [{ id: 'CAR-SWIFT', name: 'Ligure Corriere', labelMinor: 7_77 }],
+  policy: DEFECTS.map((reason) => ({ reason, category: 'any', windowDays: 21, restockingBp: 0, limitMinor: 300_00 })),
+};
