@@ -38,6 +38,7 @@ create table policy.spending (
   primary key (tenant_id, execution_id),
   foreign key (tenant_id) references policy.spending_account
 );
+create index spending_payee on policy.spending (tenant_id, payee, currency, reserved_at);
 
 -- What was spent, by hour. A window is a sum of hours, the oldest counted whole; currencies are never added up.
 create table policy.spent_hour (

@@ -5,6 +5,7 @@ import { ordersRules } from './seed/orders.ts';
 import { paymentsRules } from './seed/payments.ts';
 import { returnsRules } from './seed/returns.ts';
 import type { FoundingRule } from './seed/rule.ts';
+import { seededCaps, type SpendingCap } from './seed/spending-caps.ts';
 
 /** A person of a tenant at its founding. A secret is given to those who may approve or administer, once. */
 export interface FoundingPerson {
@@ -31,12 +32,14 @@ export interface Founding {
       /** Minor units of the currency, or units. */
       readonly cap: number;
     }[];
+    /** Left out: nothing may leave. */
+    readonly spending_caps?: readonly SpendingCap[];
   };
 }
 
 /**
  * The seeded policy, in a currency with two minor digits: the rules of each server's tools, and what may be consented to in a day:
- * 3,000.00 and 300 units by each requester, 20,000.00 and 2,000 units at each server.
+ * 3,000.00 and 300 units by each requester, 20,000.00 and 2,000 units at each server. What may leave is capped by the seeded caps.
  */
 export function seededPolicy(currency: string): Founding['policy'] {
   return {
@@ -50,6 +53,7 @@ export function seededPolicy(currency: string): Founding['policy'] {
       { dimension: 'requester_units', currency: null, cap: 300 },
       { dimension: 'server_units', currency: null, cap: 2_000 },
     ],
+    spending_caps: seededCaps(currency),
   };
 }
 

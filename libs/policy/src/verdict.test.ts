@@ -13,6 +13,7 @@ test.each<readonly [string, Partial<Verdict>]>([
   ['policy asks for another person, one of them from a supply chain manager', { needRole: 'supply_chain_manager' }],
   ['policy asks for another person, one of them from night watch', { needRole: 'night_watch' }],
   ['the requester’s own consents of the day are used up, so policy asks for another person', { why: 'consent_total' }],
+  ['nobody asked for this in person, so it needs 2 other people', { why: 'event', quorum: 2 }],
 ])('the card says that %s', (sentence, change) => {
   expect(whyAsked({ ...PERSON, ...change })).toBe(sentence);
 });

@@ -5,8 +5,8 @@ export interface Verdict {
   readonly needRole: string | null;
   /** SHA-256 of the rule's content, hex. */
   readonly rule: string;
-  /** `consent_total`: consent would do, but the rolling total is used up. */
-  readonly why: 'rule' | 'consent_total';
+  /** `consent_total`: consent would do, but the rolling total is used up. `event`: nobody asked in person, an event led to it. */
+  readonly why: 'rule' | 'consent_total' | 'event';
   readonly holdSeconds: number;
   readonly waitingSeconds: number;
   readonly approvedSeconds: number;
@@ -19,6 +19,12 @@ const ROLE_WORDS: Readonly<Record<string, string>> = {
   supply_chain_manager: 'a supply chain manager',
 };
 
+const BECAUSE: Readonly<Record<Verdict['why'], string>> = {
+  rule: 'policy asks for',
+  consent_total: 'the requester’s own consents of the day are used up, so policy asks for',
+  event: 'nobody asked for this in person, so it needs',
+};
+
 function roleWords(role: string): string {
   return ROLE_WORDS[role] ?? role.replaceAll('_', ' ');
 }
@@ -28,6 +34,5 @@ export function whyAsked(verdict: Verdict): string {
   if (verdict.tier === 'consent') return 'policy leaves this to the requester’s own consent';
   const others = verdict.quorum === 1 ? 'another person' : `${verdict.quorum.toString()} other people`;
   const needed = verdict.needRole === null ? '' : `, one of them from ${roleWords(verdict.needRole)}`;
-  const because = verdict.why === 'consent_total' ? 'the requester’s own consents of the day are used up' : 'policy';
-  return `${because === 'policy' ? 'policy asks for' : `${because}, so policy asks for`} ${others}${needed}`;
+  return `${BECAUSE[verdict.why]} ${others}${needed}`;
 }

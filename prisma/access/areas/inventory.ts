@@ -36,8 +36,6 @@ export const INVENTORY: Grants = {
         },
       ],
     },
-    { role: 'supercargo_importer', table: 'inventory.import_run', verbs: ['select', 'insert', 'update'] },
-    { role: 'supercargo_importer', table: 'inventory.import_row', verbs: ['select', 'insert', 'delete'] },
   ],
   functions: [
     { function: 'inventory.adjust_stock(uuid)', roles: ['supercargo_inventory'] },

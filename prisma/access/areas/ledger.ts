@@ -34,7 +34,7 @@ export const LEDGER: Grants = {
     ...reads('supercargo_auditor', 'people', ['tenant', 'person']),
     ...reads('supercargo_auditor', 'policy', ['version', 'rule', 'live', 'kill_switch']),
 
-    ...reads('supercargo_sweeper', 'approval', ['request']),
+    ...reads('supercargo_sweeper', 'approval', ['request', 'execution']),
     ...TRADE_OWNERS.map((role): TableGrant => ({ role, table: 'approval.execution', verbs: ['references'] })),
   ],
   functions: [
@@ -42,16 +42,32 @@ export const LEDGER: Grants = {
     { function: 'app.customer()', roles: [...CUSTOMER_LOGINS, ...TRADE_OWNERS] },
     {
       function: 'app.server()',
-      roles: [...SERVER_LOGINS, 'supercargo_approval_owner', 'supercargo_sweeper', ...TRADE_OWNERS],
+      roles: [
+        ...SERVER_LOGINS,
+        'supercargo_approval_owner',
+        'supercargo_events_owner',
+        'supercargo_sweeper',
+        ...TRADE_OWNERS,
+      ],
     },
 
     {
       function: 'audit.canonical(jsonb)',
-      roles: ['supercargo_policy_owner', 'supercargo_approval_owner', 'supercargo_audit_owner'],
+      roles: [
+        'supercargo_policy_owner',
+        'supercargo_approval_owner',
+        'supercargo_audit_owner',
+        'supercargo_events_owner',
+      ],
     },
     {
       function: 'audit.write(jsonb)',
-      roles: ['supercargo_people_owner', 'supercargo_policy_owner', 'supercargo_approval_owner'],
+      roles: [
+        'supercargo_people_owner',
+        'supercargo_policy_owner',
+        'supercargo_approval_owner',
+        'supercargo_events_owner',
+      ],
     },
     { function: 'audit.refuse_unauthenticated(text, text, text, text)', roles: SERVER_LOGINS },
 
@@ -88,6 +104,11 @@ export const LEDGER: Grants = {
     { function: 'approval.invalidate(uuid, text)', roles: TRADE_OWNERS },
     { function: 'approval.consume(uuid, uuid)', roles: TRADE_OWNERS },
     { function: 'approval.conclude(uuid, jsonb)', roles: TRADE_OWNERS },
+    { function: 'approval.dispatch(uuid, uuid, integer)', roles: TRADE_OWNERS },
+    { function: 'approval.conclude_remote(uuid, bigint, text, jsonb)', roles: TRADE_OWNERS },
+    { function: 'approval.claim(uuid, integer)', roles: SERVER_LOGINS },
+    { function: 'approval.mark_unknown(uuid, bigint, text)', roles: SERVER_LOGINS },
     { function: 'sweep.due(integer, text, uuid)', roles: SERVER_LOGINS },
+    { function: 'sweep.due_remote(integer, text, uuid)', roles: SERVER_LOGINS },
   ],
 };

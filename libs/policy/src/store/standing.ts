@@ -28,3 +28,14 @@ export async function readStanding(
   ]);
   return row === undefined ? undefined : { personName: row.name, roles: row.roles, stoppedBy: row.stopped };
 }
+
+const NAMES = {
+  name: 'policy_people_names',
+  text: 'select p.id, p.name from people.person p where p.tenant_id = app.tenant() and p.id = any($1)',
+} as const;
+
+/** What these people are called; whoever is nobody is left out. */
+export async function readNames(tx: TenantTx, people: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const rows = await tx.query<{ id: string; name: string }>(NAMES, [people]);
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}

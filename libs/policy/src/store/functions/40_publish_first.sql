@@ -13,6 +13,10 @@ begin
   insert into policy.consent_limit (tenant_id, dimension, currency, cap)
     select app.tenant(), l.dimension, l.currency, l.cap
     from jsonb_to_recordset(p_policy -> 'consent_limits') as l (dimension text, currency text, cap bigint);
+  insert into policy.spending_cap (tenant_id, version, dimension, holder, span, currency, cap)
+    select app.tenant(), 1, c.dimension, coalesce(c.holder, '*'), c.span, c.currency, c.cap
+    from jsonb_to_recordset(p_policy -> 'spending_caps') as c (
+      dimension text, holder text, span text, currency text, cap bigint);
   insert into policy.live (tenant_id, version) values (app.tenant(), 1);
 end$$;
 alter function policy.publish_first(jsonb) owner to supercargo_policy_owner;

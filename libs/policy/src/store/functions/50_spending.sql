@@ -6,23 +6,29 @@ returns table (dimension text, holder text) language sql stable set search_path 
 $$;
 alter function policy.spending_holders(text, text, text, text) owner to supercargo_policy_owner;
 
+-- The cap of one window by the live policy: the holder's own before that of everybody. Null where there is none.
+create or replace function policy.cap_of(p_dimension text, p_holder text, p_span text, p_currency text) returns bigint
+language sql volatile set search_path = '' as $$
+  select c.cap from policy.spending_cap c
+  join policy.live l on l.tenant_id = c.tenant_id and l.version = c.version
+  where c.tenant_id = (select app.tenant()) and c.dimension = p_dimension and c.holder in (p_holder, '*') and c.span = p_span
+    and c.currency = p_currency
+  order by (c.holder = p_holder) desc limit 1
+$$;
+alter function policy.cap_of(text, text, text, text) owner to supercargo_policy_owner;
+
 -- Each window of each dimension as it stands: its cap by the live policy, null where it has none, and what is spent. Sums of hours, the
 -- oldest counted whole: a day reaches back less than 25 hours, a week less than 169, and neither ever holds more than its cap.
 create or replace function policy.spending_windows(p_requester text, p_agent text, p_payee text, p_cost_centre text, p_currency text)
 returns table (dimension text, holder text, span text, reach interval, cap bigint, spent numeric)
 language sql volatile set search_path = '' as $$
   select h.dimension, h.holder, w.span, w.reach,
-    (select c.cap from policy.spending_cap c
-       join policy.live l on l.tenant_id = c.tenant_id and l.version = c.version
-       where c.tenant_id = (select app.tenant()) and c.dimension = h.dimension and c.holder in (h.holder, '*') and c.span = w.span
-         and c.currency = p_currency
-       -- A cap of the holder's own goes before that of everybody.
-       order by (c.holder = h.holder) desc limit 1),
+    policy.cap_of(h.dimension, h.holder, w.span, p_currency),
     (select coalesce(sum(s.spent), 0) from policy.spent_hour s
        where s.tenant_id = (select app.tenant()) and s.dimension = h.dimension and s.holder = h.holder and s.currency = p_currency
          and s.hour > clock_timestamp() - w.reach)
   from policy.spending_holders(p_requester, p_agent, p_payee, p_cost_centre) h
-  cross join (values ('transaction', interval '0 hours'), ('day', interval '25 hours'), ('week', interval '169 hours')) as w (span, reach)
+  cross join (values ('transaction', null::interval), ('day', interval '25 hours'), ('week', interval '169 hours')) as w (span, reach)
 $$;
 alter function policy.spending_windows(text, text, text, text, text) owner to supercargo_policy_owner;
 
@@ -55,7 +61,7 @@ begin
     end into r
   from (
     select w.dimension, w.span,
-      case when w.cap is null then 'no_cap' when w.cap < p_amount then 'above_cap' else 'used_up' end as refusal,
+      case when w.cap is null then 'no_cap' when p_amount is null or w.cap < p_amount then 'above_cap' else 'used_up' end as refusal,
       case when w.cap >= p_amount then policy.room_at(w.dimension, w.holder, p_currency, w.reach, w.cap - p_amount) end as room_at,
       case w.span when 'transaction' then 'a single payment' when 'day' then 'a day' else 'a week' end as of_span,
       case w.dimension when 'tenant' then 'of the company' when 'requester' then 'by the person who asks' when 'agent' then 'by this agent'
@@ -71,16 +77,6 @@ begin
   return r;
 end$$;
 alter function policy.spending_refused(text, text, text, text, text, bigint) owner to supercargo_policy_owner;
-
--- Adds to the hour totals of every dimension, or takes away again. The caller holds the tenant's budget row.
-create or replace function policy.count_spending(p_spending policy.spending, p_minor bigint) returns void
-language sql volatile set search_path = '' as $$
-  insert into policy.spent_hour as s (tenant_id, dimension, holder, currency, hour, spent)
-    select p_spending.tenant_id, h.dimension, h.holder, p_spending.currency, p_spending.hour, p_minor
-    from policy.spending_holders(p_spending.requester, p_spending.agent, p_spending.payee, p_spending.cost_centre) h
-    on conflict (tenant_id, dimension, holder, currency, hour) do update set spent = s.spent + excluded.spent
-$$;
-alter function policy.count_spending(policy.spending, bigint) owner to supercargo_policy_owner;
 
 -- The one way to spend: first the tenant's budget row is updated, so that others wait, and then a new statement sums what is spent by
 -- now. At a higher level that statement would see the sums of before, and 30 to 59 of 100 passed where there was room for 10 (controls 4).
@@ -109,7 +105,10 @@ begin
     values (t, p_execution, p_currency, p_amount, p_requester, p_agent, p_payee, p_cost_centre,
       date_trunc('hour', clock_timestamp(), 'UTC'))
     returning * into s;
-  perform policy.count_spending(s, p_amount);
+  insert into policy.spent_hour as h (tenant_id, dimension, holder, currency, hour, spent)
+    select t, x.dimension, x.holder, s.currency, s.hour, s.amount_minor
+    from policy.spending_holders(s.requester, s.agent, s.payee, s.cost_centre) x
+    on conflict (tenant_id, dimension, holder, currency, hour) do update set spent = h.spent + excluded.spent;
   return null;
 end$$;
 alter function policy.reserve_spending(uuid, text, text, text, text, text, bigint) owner to supercargo_policy_owner;
@@ -138,3 +137,45 @@ begin
   return true;
 end$$;
 alter function policy.return_spending(uuid) owner to supercargo_policy_owner;
+
+-- Whether an amount looks like a part of something larger: it, what left to its payee within 24 hours and what else is about to are each
+-- within a limit of a single one, and together above it. Limits are the caps of a transaction and the bands of the tool's rules. What is
+-- above a limit on its own was judged by it, and is left out of its sum. The execution is the one at hand, where it reserved already.
+create or replace function policy.looks_split(
+  p_server text, p_tool text, p_execution uuid, p_requester text, p_agent text, p_payee text, p_cost_centre text, p_currency text,
+  p_amount bigint, p_others bigint[]
+) returns boolean language sql volatile security definer set search_path = '' as $$
+  with part as (
+    select p_amount as minor
+    union all select unnest(p_others)
+    union all select s.amount_minor from policy.spending s
+      where s.tenant_id = (select app.tenant()) and s.payee = p_payee and s.currency = p_currency
+        and s.reserved_at > clock_timestamp() - interval '24 hours' and s.returned_at is null
+        and s.execution_id is distinct from p_execution
+  ), one as (
+    select policy.cap_of(h.dimension, h.holder, 'transaction', p_currency) as most
+      from policy.spending_holders(p_requester, p_agent, p_payee, p_cost_centre) h
+    union
+    select r.over_minor from policy.rule r
+      join policy.live l on l.tenant_id = r.tenant_id and l.version = r.version
+      where r.tenant_id = (select app.tenant()) and r.server = p_server and r.tool = p_tool and r.currency = p_currency
+        and r.over_minor >= 0
+  )
+  select exists (select from one
+    where p_amount <= one.most and (select sum(part.minor) from part where part.minor <= one.most) > one.most)
+$$;
+alter function policy.looks_split(text, text, uuid, text, text, text, text, text, bigint, bigint[]) owner to supercargo_policy_owner;
+
+-- The budget as a person may see it: finance every dimension, anybody else what they asked for themselves. A payee or cost centre that is
+-- not named is left out.
+create or replace function policy.budget_of(p_person text, p_agent text, p_payee text, p_cost_centre text, p_currency text)
+returns table (dimension text, holder text, span text, cap bigint, spent numeric)
+language sql volatile security definer set search_path = '' as $$
+  select w.dimension, w.holder, w.span, w.cap, w.spent
+  from policy.spending_windows(p_person, p_agent, p_payee, p_cost_centre, p_currency) w
+  where (w.dimension = 'requester' or 'finance' = any(people.roles_of(p_person)))
+    and (w.dimension <> 'payee' or p_payee is not null) and (w.dimension <> 'cost_centre' or p_cost_centre is not null)
+  order by array_position(array['tenant', 'requester', 'agent', 'payee', 'cost_centre'], w.dimension),
+    array_position(array['transaction', 'day', 'week'], w.span)
+$$;
+alter function policy.budget_of(text, text, text, text, text) owner to supercargo_policy_owner;

@@ -1,0 +1,76 @@
+import type { InvoiceState, PaymentState } from './states.ts';
+
+/** A refusal of this trade: a sentence, the argument it is about, and what would be accepted. */
+export interface TradeRefusal {
+  readonly code: string;
+  readonly reason: string;
+  readonly field?: string;
+  readonly accepted?: string;
+}
+
+export const UNKNOWN_INVOICE: TradeRefusal = {
+  code: 'unknown_invoice',
+  reason: 'there is no invoice with this id',
+  field: 'invoice',
+  accepted: 'an invoice_id that list_invoices or list_settlement_exceptions answered',
+};
+
+export const UNKNOWN_PAYMENT: TradeRefusal = {
+  code: 'unknown_payment',
+  reason: 'there is no payment with this id',
+  field: 'payment',
+  accepted: 'a payment_id that list_invoices, propose_payment or get_transaction_history answered',
+};
+
+export const UNKNOWN_ORDER: TradeRefusal = {
+  code: 'unknown_order',
+  reason: 'nothing is known here of an order with this number',
+  field: 'order',
+  accepted: 'the number of an order that was invoiced or paid, exactly as it is written there',
+};
+
+export const UNKNOWN_HOLD: TradeRefusal = {
+  code: 'unknown_hold',
+  reason: 'this invoice has no open hold of this kind',
+  field: 'kind',
+  accepted: 'the kind of an open hold, as list_invoices or list_settlement_exceptions answered it',
+};
+
+/** Ids that a refusal can name, the first of them, and how many there are in all. */
+export interface KnownIds {
+  readonly ids: readonly string[];
+  readonly total: number;
+}
+
+export function unknownPayee({ ids, total }: KnownIds): TradeRefusal {
+  const more = total > ids.length ? ` … and ${(total - ids.length).toString()} more` : '';
+  return {
+    code: 'unknown_payee',
+    reason: 'there is no payee with this id',
+    field: 'payee',
+    accepted: ids.length === 0 ? 'no payee is recorded yet' : `${ids.join(', ')}${more}`,
+  };
+}
+
+export function notProposable(state: InvoiceState): TradeRefusal {
+  const why: Readonly<Record<InvoiceState, string>> = {
+    open: 'the invoice is open',
+    held: 'the invoice is held; list_settlement_exceptions says why, and release_hold asks two of finance to release it',
+    proposed: 'a payment of the invoice is under way already',
+    paid: 'the invoice is paid',
+    rejected: 'the invoice was rejected',
+  };
+  return { code: 'not_proposable', reason: why[state], field: 'invoice', accepted: 'an open invoice' };
+}
+
+export function notCancellable(state: PaymentState): TradeRefusal {
+  return {
+    code: 'not_cancellable',
+    reason:
+      state === 'cancelled'
+        ? 'the payment is cancelled already'
+        : `the payment is ${state}; money that left is not called back here`,
+    field: 'payment',
+    accepted: 'a payment that is proposed',
+  };
+}

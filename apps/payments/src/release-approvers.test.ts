@@ -1,0 +1,77 @@
+import { decideBySecret, readRequest, type LedgerAnswer } from '@supercargo/approval';
+import { consumePending } from '@supercargo/mcp-kit';
+import { seededPolicy } from '@supercargo/policy';
+import { openStage, requestIdOf, testDatabase } from '@supercargo/testing';
+import { expect, test } from 'vitest';
+import { newPayment } from './payments.fixture.ts';
+import { dispatch, SPENDING, spending, spentOf } from './spending-stage.fixture.ts';
+import { newInvoice } from './store/arrange.fixture.ts';
+import { COST_CENTRE, PAYEE, proposed } from './store/spending.fixture.ts';
+
+// Payments as the company is founded: two of finance other than who asked, whatever the amount.
+const database = await testDatabase();
+const { rules, spending_caps: spendingCaps = [] } = seededPolicy('EUR');
+const stage = await openStage(database, SPENDING, spending({ rules, spendingCaps }));
+const { tenant } = stage.principal('felix');
+const terminal = database.door('supercargo_terminal', { connectionsMax: 1 });
+
+async function approve(requestId: string, person: string): Promise<LedgerAnswer> {
+  return terminal.write(tenant, async (tx) => {
+    const request = await readRequest(tx, requestId);
+    return decideBySecret(tx, {
+      ...{ requestId, person, secret: `secret of ${person}`, approve: true, reason: null },
+      planDigest: request?.planDigest ?? Buffer.alloc(32),
+    });
+  });
+}
+
+test('a release leaves once two of finance approved it who did not ask for it, and not before', async () => {
+  const [payment = ''] = await proposed(database, tenant, { amountMinor: 1_00 });
+  const id = requestIdOf(await stage.call('felix', 'release_payment', { payment }, { canElicit: true }));
+  expect(await approve(id, 'felix')).toMatchObject({ refusal: 'own_request' });
+  expect(await approve(id, 'mara')).toMatchObject({ refusal: 'may_not_approve' });
+  expect(await approve(id, 'fiona')).toMatchObject({ state: 'waiting', refusal: null });
+  expect(await approve(id, 'fiona')).toMatchObject({ refusal: 'already_decided' });
+  expect(await dispatch(stage, 'release_payment', id)).toMatchObject({ refusal: 'not_approved' });
+  expect(await spentOf(stage, 'tenant')).toBe(0);
+  expect(await approve(id, 'freya')).toMatchObject({ state: 'approved' });
+  expect(await dispatch(stage, 'release_payment', id)).toMatchObject({ state: 'executing', refusal: null });
+  expect(await spentOf(stage, 'tenant')).toBe(1_00);
+});
+
+test('an approver who left finance meanwhile counts no more, and nothing is spent', async () => {
+  const [payment = ''] = await proposed(database, tenant, { amountMinor: 2_00, payee: 'SUP-LATER' });
+  const id = requestIdOf(await stage.call('felix', 'release_payment', { payment }, { canElicit: true }));
+  await approve(id, 'fiona');
+  expect(await approve(id, 'freya')).toMatchObject({ state: 'approved' });
+  await database.admin("update people.person set roles = '{warehouse_clerk}' where tenant_id = $1 and id = 'freya'", [
+    tenant,
+  ]);
+  const before = await spentOf(stage, 'tenant');
+  expect(await dispatch(stage, 'release_payment', id)).toMatchObject({
+    ...{ state: 'invalidated', detail: 'somebody who approved may no longer approve' },
+  });
+  expect(await spentOf(stage, 'tenant')).toBe(before);
+});
+
+test('what a manager proposed is asked for in her name, released by two of finance, and counted for her', async () => {
+  const invoice = await newInvoice(database, tenant, { payee: PAYEE, costCentre: COST_CENTRE, amountMinor: 42_00 });
+  const payment = await newPayment(stage, 'mara', invoice);
+  await consumePending(stage.runtime);
+  const [born] = await database.admin<{ id: string }>(
+    `select r.id from approval.request r join approval.plan p on (p.tenant_id, p.request_id) = (r.tenant_id, r.id)
+     where r.tenant_id = $1 and r.tool = 'release_payment' and p.plan::jsonb #>> '{effect,payment_id}' = $2`,
+    [tenant, payment],
+  );
+  const id = born?.id ?? '';
+  expect((await approve(id, 'mara')).refusal).toBe('own_request');
+  expect(await approve(id, 'felix')).toMatchObject({ state: 'waiting' });
+  expect(await approve(id, 'fiona')).toMatchObject({ state: 'approved' });
+  expect(await dispatch(stage, 'release_payment', id)).toMatchObject({ state: 'executing', refusal: null });
+  expect(
+    await database.admin(
+      "select spent::int from policy.spent_hour where tenant_id = $1 and dimension = 'requester' and holder = 'mara'",
+      [tenant],
+    ),
+  ).toEqual([{ spent: 42_00 }]);
+});
