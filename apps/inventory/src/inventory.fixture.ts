@@ -3,7 +3,7 @@ import type { TenantId } from '@supercargo/kernel';
 import type { CallOutcome, ToolCall } from '@supercargo/mcp-kit';
 import type { TenantDoor } from '@supercargo/tenancy';
 import { BLUEPRINTS } from './import/demo/blueprints.ts';
-import { loadDemo } from './import/demo/demo-command.ts';
+import { loadDemo } from './import/demo/load-demo.ts';
 import { inventory } from './server.ts';
 import { INVENTORY_WRITES } from './store/writes.fixture.ts';
 
