@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { enroll, homeOf, type Home, type Login } from '@supercargo/cluster';
+import { enroll, homeOf, LOGINS, type Home, type Login } from '@supercargo/cluster';
 import { publishDefinitions } from '@supercargo/prisma';
 import { launchCommand } from './host-config.ts';
 import type { Outside } from './outside.ts';
@@ -37,13 +37,6 @@ export interface Installation {
   ask(quantity: number, tenant?: string): Promise<string>;
   remove(): Promise<void>;
 }
-
-const LOGINS: readonly Login[] = [
-  'supercargo_inventory',
-  'supercargo_terminal',
-  'supercargo_importer',
-  'supercargo_auditor',
-];
 
 async function passwordOf({ password }: Pick<Reached, 'password'>): Promise<string> {
   return typeof password === 'string' ? password : password();

@@ -111,21 +111,31 @@ test('doctor finds nothing to do', { timeout: 60_000 }, async () => {
   expect(others).toHaveLength(9);
 });
 
-test('the story plays, and plays again', { timeout: 60_000 }, async () => {
+test('the day plays over all five servers, and plays again with what is left', { timeout: 120_000 }, async () => {
   const first = await supercargo(['tour', '--yes']);
   expect(first.err).toBe('');
   expect(first.code).toBe(0);
   // Long lines are folded.
   const told = first.out.replace(/\s+/g, ' ');
   expect(told).toContain('nobody may approve a request of their own');
-  expect(told).toContain('through the agent supercargo-tour (unproven)');
   expect(told).toContain('COF-1KG');
   expect(told).toMatch(/it still runs out on \d{4}-\d\d-\d\d. Nothing comes before/);
+  expect(told).toContain('Rerouted: RT-SWIFT-NLRTM-DEHAM');
+  expect(told).toMatch(/Order SO-1002 of Carlos Vega[^.]*raised by the event/);
+  expect(told).toContain('this person asked for or approved what led to this request');
+  expect(told).toMatch(/for RMA-3001, 1,450.00 EUR to CUS-CARLA, paid/);
+  expect(told).toContain('tries to pay INV-7001-B all the same Refused: the invoice is held');
+  expect(told).toMatch(/for INV-7002, 4,200.00 EUR to Finca La Esperanza, paid/);
+  expect(told).toMatch(/felix of finance: the amount is above the cap for a single payment/);
+  expect(told).toContain('Mara Lindqvist (mara) and Mo Farouk (mo) had their say in what it tells of');
   const second = await supercargo(['tour', '--yes', '--json']);
   expect(second.code).toBe(0);
-  const { ok, steps } = JSON.parse(second.out) as { ok: boolean; steps: { ok: boolean }[] };
+  const { ok, steps } = JSON.parse(second.out) as { ok: boolean; steps: { chapter: string; lines: string[] }[] };
   expect(ok).toBe(true);
-  expect(steps).toHaveLength(13);
+  expect(new Set(steps.map(({ chapter }) => chapter)).size).toBe(8);
+  const again = steps.flatMap(({ lines }) => lines).join(' ');
+  expect(again).toContain('Send shipment SHP-2003');
+  expect(again).toContain('for RMA-3002, 89.00 EUR to CUS-CARLOS, paid');
 });
 
 test('status and state.json say what runs', async () => {

@@ -59,6 +59,11 @@ function decisionRefused(entry: AuditEntry, nameOf: NameOf): string {
   return `${nameOf(word(entry, 'person'))} tried to decide (${word(entry, 'verdict')}) and was refused: ${why}.`;
 }
 
+function chainOf(entry: AuditEntry, nameOf: NameOf): string {
+  const chain: CanonicalValue = entry.record['chain'] ?? [];
+  return Array.isArray(chain) ? chain.map((person) => nameOf(String(person))).join(' and ') : 'Somebody';
+}
+
 function attempt(entry: AuditEntry, nameOf: NameOf): string {
   const approvers: CanonicalValue = entry.record['approvers'] ?? [];
   const names = Array.isArray(approvers) ? approvers.map((person) => nameOf(String(person))) : [];
@@ -74,10 +79,17 @@ function call(entry: AuditEntry, nameOf: NameOf): string {
 
 const SENTENCES: Readonly<Record<string, (entry: AuditEntry, nameOf: NameOf, request?: LedgerRequest) => string>> = {
   asked: (entry, nameOf, request) =>
-    `${nameOf(word(entry, 'requester'))} asked for it through the agent ${word(entry, 'agent')} (unproven), with ${word(entry, 'server')} ${word(entry, 'tool')}.${cardSentence(entry, request)}${askedOf(entry)}`,
+    word(entry, 'event_id') === ''
+      ? `${nameOf(word(entry, 'requester'))} asked for it through the agent ${word(entry, 'agent')} (unproven), with ${word(entry, 'server')} ${word(entry, 'tool')}.${cardSentence(entry, request)}${askedOf(entry)}`
+      : `Nobody asked for it in person: the event ${word(entry, 'event_id')} led to ${word(entry, 'server')} ${word(entry, 'tool')}. ${chainOf(entry, nameOf)} had their say in what it tells of, and could not approve this.${cardSentence(entry, request)}${askedOf(entry)}`,
   decided,
   decision_refused: decisionRefused,
   attempt,
+  sent: (entry) =>
+    `It was sent to the foreign system, which takes it until ${word(entry, 'expires_at')}; it is not sent again.`,
+  unknown: (entry) => `Nobody knows yet whether it happened${because(entry)}; the foreign system is asked.`,
+  published: (entry) =>
+    `${word(entry, 'server')} told ${word(entry, 'consumer')} of it: ${word(entry, 'topic')} ${word(entry, 'key')}, event ${word(entry, 'event_id')}.`,
   executed: (entry) => `It was executed: ${members(entry.record['result'])}.`,
   failed: (entry) => `It failed, and nothing was done${because(entry)}.`,
   rejected: () => 'It was rejected; nothing was done.',

@@ -1,4 +1,4 @@
-import { homeOf, stopDatabase } from '@supercargo/cluster';
+import { homeOf, stopDatabase, stopRail } from '@supercargo/cluster';
 import type { Command } from 'commander';
 import { json } from '../print.ts';
 import { examples, type Context } from '../program.ts';
@@ -8,7 +8,9 @@ import { stopWorkers } from '../workers/stop.ts';
 export function addDown(program: Command, { outside }: Context): void {
   program
     .command('down')
-    .description('Stop the workers and the database. Nothing is lost; npx supercargo up goes on where it was.')
+    .description(
+      'Stop the workers, the sandbox rail and the database. Nothing is lost; npx supercargo up goes on where it was.',
+    )
     .option('--keep-database', 'leave the database running', false)
     .option('--json', 'print one JSON document', false)
     .addHelpText('after', examples('down', 'down --keep-database'))
@@ -16,9 +18,10 @@ export function addDown(program: Command, { outside }: Context): void {
       const home = homeOf(outside.env);
       const workers = await runningWorkers(home);
       await stopWorkers(home, workers);
+      const rail = (await stopRail(home)) ? 'stopped' : 'not running';
       const database = options.keepDatabase ? 'kept' : await stopDatabase(home);
       if (options.json) {
-        outside.out(json({ workers: workers.map(({ server, pid }) => ({ server, pid })), database }));
+        outside.out(json({ workers: workers.map(({ server, pid }) => ({ server, pid })), rail, database }));
         return;
       }
       outside.out(
@@ -26,6 +29,7 @@ export function addDown(program: Command, { outside }: Context): void {
           ? 'workers: none was running'
           : `workers: stopped ${workers.map(({ server }) => server).join(', ')}`,
       );
+      outside.out(`rail: ${rail}`);
       outside.out(`database: ${database}`);
     });
 }

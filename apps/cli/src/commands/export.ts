@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { homeOf, readEnrolled } from '@supercargo/cluster';
+import { SERVERS, type ServerName } from '@supercargo/kernel';
 import type { Command } from 'commander';
 import { toFile, toStandardOutput } from '../export/destination.ts';
 import { exportList } from '../export/export-list.ts';
@@ -11,7 +12,6 @@ import { connectHost, type Host } from '../host/connect-host.ts';
 import { launchCommand } from '../host-config.ts';
 import type { Outside } from '../outside.ts';
 import { examples, type Context } from '../program.ts';
-import { SERVERS } from '@supercargo/kernel';
 import { databaseVariables } from '../servers.ts';
 import { asked } from '../who.ts';
 
@@ -33,13 +33,21 @@ function helpOfLists(): string {
   return `\nLists:\n${lists.join('\n')}`;
 }
 
-async function listNamed(host: Host, name: string): Promise<List> {
-  const lists = listsOf(await host.definitions());
-  const list = lists.find((one) => one.name === name);
-  if (list !== undefined) return list;
+/** Whose list it is: names of tools are unique over all servers, because hosts refuse the same name twice. */
+function serverOf(name: string): ServerName {
+  const lists = SERVERS.map((server) => ({ server, names: publishedLists(server).map((list) => list.name) }));
+  const owner = lists.find(({ names }) => names.includes(name));
+  if (owner !== undefined) return owner.server;
   throw new UsageError(
-    `there is no list ${JSON.stringify(name)}; there are ${lists.map((one) => one.name).join(', ')}`,
+    `there is no list ${JSON.stringify(name)}; there are ${lists.flatMap(({ names }) => names).join(', ')}`,
   );
+}
+
+/** The list as the server that was started defines it, narrowed or not. */
+async function listNamed(host: Host, name: string): Promise<List> {
+  const list = listsOf(await host.definitions()).find((one) => one.name === name);
+  if (list !== undefined) return list;
+  throw new Refused(`the server does not offer ${name} to this person`);
 }
 
 /** Says now and then how far it is, on standard error: standard output may be the file. */
@@ -83,8 +91,7 @@ async function exportCsv(outside: Outside, name: string, options: ExportOptions)
   if (!(await readEnrolled(home)).includes(who)) {
     throw new Refused(`${who} is not enrolled on this machine; npx supercargo status says who is`);
   }
-  // There is one server yet. With the second, a list's name says whose it is.
-  const [server = 'inventory'] = SERVERS;
+  const server = serverOf(name);
   const launch = launchCommand(home, server, who, 'supercargo-export');
   const host = await connectHost(launch, databaseVariables(outside.env, server), () => false, 'supercargo-export');
   try {

@@ -154,3 +154,53 @@ test('no secret stands in what a command says', async () => {
     decisions: [{ person: 'mo', verdict: 'reject', via: 'terminal' }],
   });
 });
+
+test('several are decided with one secret, each by its own digest; what was decided already stays out of it', async () => {
+  const ids = [await here.ask(331), await here.ask(332), await here.ask(333)];
+  const { code, out, err, questions } = await here.run(['requests', 'approve', ...ids, '--as', 'mo'], ['secret of mo']);
+  expect(questions).toStrictEqual(['Type the secret of mo to approve these 3; empty to stop:']);
+  for (const id of ids) {
+    expect(err).toContain(`request    ${id}`);
+    expect(out).toContain(id);
+    expect(await stateOf(id)).not.toBe('waiting');
+  }
+  expect(code).toBe(0);
+  const digests = await database.admin<{ same: boolean }>(
+    `select d.digest = p.digest as same from approval.decision d join approval.plan p using (tenant_id, request_id)
+     where d.request_id = any($1::uuid[])`,
+    [ids],
+  );
+  expect(digests).toStrictEqual([{ same: true }, { same: true }, { same: true }]);
+});
+
+test('of several nothing is decided where one has ended, and with a wrong secret only one try is counted', async () => {
+  const ended = await here.ask(341);
+  const open = await here.ask(342);
+  await here.run(['requests', 'reject', ended, '--as', 'mo', '--reason', 'no'], ['secret of mo']);
+  const refused = await here.run(['requests', 'approve', open, ended, '--as', 'mo'], ['secret of mo']);
+  expect(refused).toMatchObject({ code: 1, questions: [] });
+  expect(refused.err).toContain(`${ended} is rejected already`);
+  const more = await here.ask(343);
+  expect(await here.run(['requests', 'approve', open, more, '--as', 'mo'], ['secret of fiona'])).toMatchObject({
+    code: 1,
+  });
+  expect(await stateOf(open)).toBe('waiting');
+  const [secret] = await database.admin<{ tries: number }>(
+    "select wrong_tries as tries from people.secret where tenant_id = 'acme' and person_id = 'mo'",
+  );
+  expect(secret).toStrictEqual({ tries: 1 });
+});
+
+test('of several the one that is one’s own is not decided, and says why', async () => {
+  const other = await here.ask(351);
+  await database.admin("update people.person set roles = '{supply_chain_manager}' where id = 'mara'");
+  const { code, out } = await here.run(
+    ['requests', 'approve', other, await here.ask(352), '--as', 'mara', '--json'],
+    ['secret of mara'],
+  );
+  expect(code).toBe(1);
+  expect(JSON.parse(out)).toMatchObject([
+    { refusal: 'nobody may approve a request of their own' },
+    { state: 'waiting' },
+  ]);
+});

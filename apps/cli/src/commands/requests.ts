@@ -1,6 +1,7 @@
 import { listRequests, REQUEST_STATES, type LedgerRequest, type RequestState } from '@supercargo/approval';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { withDoor } from '../doors.ts';
+import { Refused } from '../fault.ts';
 import type { Outside } from '../outside.ts';
 import { instant, json, table } from '../print.ts';
 import { examples, type Context } from '../program.ts';
@@ -9,6 +10,7 @@ import { decide, outcomeLine, requestOf } from '../requests/decide.ts';
 import { parseAs, tenantOf } from '../who.ts';
 
 const listedMax = 500;
+const UNDONE: ReadonlySet<RequestState> = new Set(['failed', 'invalidated', 'expired', 'withdrawn']);
 
 interface Where {
   readonly as?: string;
@@ -64,21 +66,31 @@ async function show(outside: Outside, id: string, options: Where): Promise<void>
 
 async function settle(
   { outside, endWith }: Context,
-  id: string,
+  ids: readonly string[],
   verdict: { readonly approve: boolean; readonly reason: string | null },
   options: { as: string; yes: boolean; json: boolean },
 ): Promise<void> {
   const decision = {
     ...verdict,
-    requestId: id,
+    requestIds: ids,
     tenant: tenantOf(options),
     person: parseAs(options.as).person,
     yes: options.yes,
   };
-  const request = await withDoor(outside, 'supercargo_terminal', (door) => decide(outside, door, decision));
-  outside.out(options.json ? json(requestDocument(request)) : outcomeLine(request));
+  const decided = await withDoor(outside, 'supercargo_terminal', (door) => decide(outside, door, decision));
+  const [only] = decided;
+  if (only !== undefined && decided.length === 1) {
+    if (only.refusal !== null) throw new Refused(`not decided: ${only.refusal}`);
+    outside.out(options.json ? json(requestDocument(only.request)) : outcomeLine(only.request));
+  } else if (options.json) {
+    outside.out(json(decided.map(({ request, refusal }) => ({ ...requestDocument(request), refusal }))));
+  } else {
+    for (const { request, refusal } of decided) {
+      outside.out(`${request.id}  ${refusal === null ? outcomeLine(request) : `Not decided: ${refusal}.`}`);
+    }
+  }
   // Approved on facts that have changed since: the decision stands, and nothing was done.
-  if (['failed', 'invalidated', 'expired', 'withdrawn'].includes(request.state)) endWith(1);
+  if (decided.some(({ request, refusal }) => refusal !== null || UNDONE.has(request.state))) endWith(1);
 }
 
 function addList(requests: Command, outside: Outside): void {
@@ -110,16 +122,20 @@ function addApprove(requests: Command, context: Context): void {
   requests
     .command('approve')
     .description('Approve what another person asked for, with your own secret, typed at this terminal.')
-    .argument('<id>', 'the request id')
+    .argument('<ids...>', 'the request id, or several: each is decided by its own digest')
     .requiredOption('--as <person>', 'who approves, such as felix or mo@tour')
     .option('--yes', 'take the secret made for scripts; only in tenants marked for it', false)
     .option('--json', 'print one JSON document', false)
     .addHelpText(
       'after',
-      examples('requests approve 0199a2b4-… --as felix', 'requests approve 0199a2b4-… --as mo@tour --yes'),
+      examples(
+        'requests approve 0199a2b4-… --as felix',
+        'requests approve 0199a2b4-… 0199a2b5-… --as felix',
+        'requests approve 0199a2b4-… --as mo@tour --yes',
+      ),
     )
-    .action((id: string, options: { as: string; yes: boolean; json: boolean }) =>
-      settle(context, id, { approve: true, reason: null }, options),
+    .action((ids: readonly string[], options: { as: string; yes: boolean; json: boolean }) =>
+      settle(context, ids, { approve: true, reason: null }, options),
     );
 }
 
@@ -127,14 +143,14 @@ function addReject(requests: Command, context: Context): void {
   requests
     .command('reject')
     .description('Reject a request, with your own secret, and say why.')
-    .argument('<id>', 'the request id')
+    .argument('<ids...>', 'the request id, or several')
     .requiredOption('--as <person>', 'who rejects, such as felix or mo@tour')
     .requiredOption('--reason <text>', 'why; the requester and the agent read it')
     .option('--yes', 'take the secret made for scripts; only in tenants marked for it', false)
     .option('--json', 'print one JSON document', false)
     .addHelpText('after', examples('requests reject 0199a2b4-… --as felix --reason "ordered yesterday"'))
-    .action((id: string, options: { as: string; reason: string; yes: boolean; json: boolean }) =>
-      settle(context, id, { approve: false, reason: options.reason.slice(0, 500) }, options),
+    .action((ids: readonly string[], options: { as: string; reason: string; yes: boolean; json: boolean }) =>
+      settle(context, ids, { approve: false, reason: options.reason.slice(0, 500) }, options),
     );
 }
 

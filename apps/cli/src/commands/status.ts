@@ -1,12 +1,21 @@
 import { listRequests } from '@supercargo/approval';
-import { databaseStatus, homeOf, readEnrolled, readState, type DatabaseStatus, type Home } from '@supercargo/cluster';
-import { TenantId } from '@supercargo/kernel';
+import {
+  databaseStatus,
+  homeOf,
+  isRailUp,
+  readEnrolled,
+  readRail,
+  readState,
+  type DatabaseStatus,
+  type Home,
+} from '@supercargo/cluster';
+import { eventStanding } from '@supercargo/events';
+import { SERVERS, TenantId } from '@supercargo/kernel';
 import type { Command } from 'commander';
 import { withDoor } from '../doors.ts';
 import type { Outside } from '../outside.ts';
 import { json } from '../print.ts';
 import { examples, type Context } from '../program.ts';
-import { SERVERS } from '@supercargo/kernel';
 import { serverVersion } from '../store/server-version.ts';
 import { runningWorkers } from '../workers/running.ts';
 import { workerLog } from '../workers/start.ts';
@@ -24,7 +33,11 @@ interface Status {
     readonly pid?: number;
     readonly log: string;
   }[];
+  /** The sandbox payment rail; its address where it answers. */
+  readonly rail: { readonly alive: boolean; readonly url?: string };
   readonly enrolled: readonly string[];
+  /** Events that are not consumed yet, and those that failed too often and wait for somebody, by tenant. */
+  readonly events?: Readonly<Record<string, { readonly pending: number; readonly parked: number }>>;
   /** Requests that wait for a person, by tenant; absent while the database does not run. */
   readonly waiting?: Readonly<Record<string, number>>;
   readonly trust: string;
@@ -42,10 +55,15 @@ async function workersOf(home: Home): Promise<Status['workers']> {
   });
 }
 
+async function railOf(home: Home): Promise<Status['rail']> {
+  const state = await readRail(home);
+  return state !== undefined && (await isRailUp(home)) ? { alive: true, url: state.url } : { alive: false };
+}
+
 async function inDatabase(
   outside: Outside,
   enrolled: readonly string[],
-): Promise<{ version: string; waiting: Record<string, number> }> {
+): Promise<{ version: string; waiting: Record<string, number>; events: NonNullable<Status['events']> }> {
   const tenants = [...new Set(enrolled.flatMap((who) => who.split('@')[1] ?? []))].map((name) => TenantId.parse(name));
   return withDoor(outside, 'supercargo_terminal', async (door) => {
     const counts = tenants.map(async (tenant): Promise<[string, number]> => {
@@ -54,9 +72,18 @@ async function inDatabase(
       );
       return [tenant, total];
     });
+    const told = tenants.map(async (tenant): Promise<[string, { pending: number; parked: number }]> => {
+      const standing = await door.read(tenant, eventStanding);
+      const sum = (of: 'pending' | 'parked'): number => standing.reduce((total, one) => total + one[of], 0);
+      return [tenant, { pending: sum('pending'), parked: sum('parked') }];
+    });
     const [first] = tenants;
     const version = first === undefined ? 'unknown' : await door.read(first, serverVersion);
-    return { version, waiting: Object.fromEntries(await Promise.all(counts)) };
+    return {
+      version,
+      waiting: Object.fromEntries(await Promise.all(counts)),
+      events: Object.fromEntries(await Promise.all(told)),
+    };
   });
 }
 
@@ -70,8 +97,9 @@ async function statusOf(outside: Outside): Promise<Status> {
     home: home.path,
     database: { ...database, ...(known === undefined ? {} : { version: known.version }) },
     workers: await workersOf(home),
+    rail: await railOf(home),
     enrolled,
-    ...(known === undefined ? {} : { waiting: known.waiting }),
+    ...(known === undefined ? {} : { waiting: known.waiting, events: known.events }),
     trust: EDGE_OF_TRUST,
   };
 }
@@ -92,6 +120,14 @@ function databaseLine(database: Status['database']): string {
   }
 }
 
+function eventLines(events: Status['events'] = {}): readonly string[] {
+  const open = Object.entries(events).filter(([, { pending, parked }]) => pending + parked > 0);
+  const said = open.map(
+    ([tenant, { pending, parked }]) => `${tenant} ${pending.toString()} on their way, ${parked.toString()} given up`,
+  );
+  return said.length === 0 ? [] : [`events    ${said.join('; ')}`];
+}
+
 function statusLines(status: Status): readonly string[] {
   return [
     `home      ${status.home}`,
@@ -101,6 +137,9 @@ function statusLines(status: Status): readonly string[] {
         ? `worker    ${server}, process ${pid?.toString() ?? '?'}, log ${log}`
         : `worker    ${server} is not running; npx supercargo up --detach starts it`,
     ),
+    status.rail.alive
+      ? `rail      ${status.rail.url ?? ''}, the sandbox payment rail`
+      : 'rail      is not running; npx supercargo up --detach starts it',
     `enrolled  ${status.enrolled.length === 0 ? 'nobody yet' : status.enrolled.join(', ')} (as whom programs of this machine may ask)`,
     ...(status.waiting === undefined
       ? []
@@ -109,6 +148,7 @@ function statusLines(status: Status): readonly string[] {
             .map(([tenant, count]) => `${tenant} ${count.toString()}`)
             .join(', ')} (requests that wait for a person)`,
         ]),
+    ...eventLines(status.events),
     `trust     ${status.trust}`,
   ];
 }

@@ -1,3 +1,4 @@
+import { SERVERS, type ServerName } from '@supercargo/kernel';
 import type { Command } from 'commander';
 import { connectHost, type Host } from '../host/connect-host.ts';
 import { launchCommand } from '../host-config.ts';
@@ -5,11 +6,16 @@ import type { Outside } from '../outside.ts';
 import { json } from '../print.ts';
 import { examples, type Context } from '../program.ts';
 import { databaseVariables } from '../servers.ts';
-import { castOf } from '../tour/cast.ts';
-import { brief, quantityOf, readLowStock, readOutlook, warehouseOf, type Outlook } from '../tour/morning.ts';
-import { correctStock, hasStock } from '../tour/shop-floor.ts';
+import { castOf, type Cast } from '../tour/cast.ts';
+import { playCap } from '../tour/chapters/cap.ts';
+import { playDelay } from '../tour/chapters/delay.ts';
+import { playDuplicate } from '../tour/chapters/duplicate.ts';
+import { playMorning } from '../tour/chapters/morning.ts';
+import { playPayment } from '../tour/chapters/payment.ts';
+import { playRecord } from '../tour/chapters/record.ts';
+import { playRefund } from '../tour/chapters/refund.ts';
+import { playStockout } from '../tour/chapters/stockout.ts';
 import { stageOn, Unexpected, type Play, type Stage } from '../tour/stage.ts';
-import { approve, askAgain, askLarge, askNonsense, consentInHost, meet, readResult, tellStory } from '../tour/story.ts';
 
 interface TourOptions {
   readonly as: string;
@@ -18,82 +24,81 @@ interface TourOptions {
   readonly json: boolean;
 }
 
-/** Connects as somebody of the company, whose forms are shown on the stage: the first in full. */
-type ConnectAs = (person: string) => Promise<Host>;
+/** Connects to a server as somebody of the company, whose forms are shown on the stage. */
+type ConnectAs = (server: ServerName, person: string) => Promise<Host>;
 
-/** The story, in order. */
-async function play(scene: Play, connectAs: ConnectAs): Promise<void> {
-  await meet(scene);
-  await brief(scene);
-  const worst = await readLowStock(scene);
-  const told = worst === undefined || scene.cast.chosen ? scene : about(scene, worst.sku, warehouseOf(worst));
-  const outlook = await readOutlook(told);
-  const quantity = quantityOf(outlook, told.cast.sku === worst?.sku ? worst.suggested.quantity : undefined);
-  const { input, id } = await askLarge(told, outlook, quantity);
-  await approve(told, id);
-  const executed = await readResult(told, id, outlook, quantity);
-  await askAgain(told, input, executed);
-  await consentInHost(told);
-  await playShopFloor(told, outlook, connectAs);
-  await askNonsense(told);
-  await tellStory(told, id);
+/** The whole day, in order. */
+async function play(scene: Play): Promise<void> {
+  await playMorning(scene);
+  const { requestId, supplier } = await playStockout(scene);
+  await playDelay(scene);
+  const refund = await playRefund(scene);
+  await playDuplicate(scene);
+  const payment = await playPayment(scene, supplier);
+  await playCap(scene);
+  await playRecord(scene, refund ?? payment ?? requestId);
 }
 
-function about(scene: Play, sku: string, warehouse = scene.cast.warehouse): Play {
-  return { ...scene, cast: { ...scene.cast, sku, warehouse } };
-}
-
-/** Only where a script may play people, and where there is recorded stock to correct. */
-async function playShopFloor(scene: Play, { stock }: Outlook, connectAs: ConnectAs): Promise<void> {
-  const { clerk, scripted, warehouse } = scene.cast;
-  if (clerk === undefined || !scripted || !hasStock(stock, warehouse)) return;
-  const host = await connectAs(clerk);
-  try {
-    await correctStock(scene, clerk, host);
-  } finally {
-    await host.close();
-  }
-}
-
-/** What a form looks like to the person before it: in full the first time, then its sentence. */
+/** What a form looks like to the person before it: what changes and what to look at twice. The whole is the card as it is asked for. */
 function formsOn(stage: Stage): (message: string) => boolean {
-  let shown = 0;
   return (message) => {
-    shown += 1;
     const [sentence = '', ...rest] = message.split('\n');
+    const kept = rest.filter((line) => line.includes(' → ') || /^ *!/.test(line));
     stage.say(
       'The host shows this form to its person:',
-      ...[sentence, ...(shown === 1 ? rest : ['…'])].map((line) => `| ${line}`),
+      ...[sentence, ...kept, '…'].map((line) => `| ${line}`),
       '| [x] Yes, do exactly this',
     );
     return true;
   };
 }
 
+/** Starts the servers as hosts do, works with them and closes them all. */
+async function withHosts(
+  connectAs: ConnectAs,
+  cast: Cast,
+  work: (hosts: Play['hosts'], asAnother: Play['asAnother']) => Promise<void>,
+): Promise<void> {
+  const started = await Promise.allSettled(SERVERS.map((server) => connectAs(server, cast.requester)));
+  const open = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  try {
+    const failed = started.find((one) => one.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+    const hosts = Object.fromEntries(SERVERS.map((server, index) => [server, open[index]])) as Play['hosts'];
+    await work(hosts, async (server, person, each) => {
+      const host = await connectAs(server, person);
+      try {
+        return await each(host);
+      } finally {
+        await host.close();
+      }
+    });
+  } finally {
+    await Promise.all(open.map((host) => host.close()));
+  }
+}
+
 async function tour(outside: Outside, options: TourOptions): Promise<boolean> {
   const cast = await castOf(outside, options);
   const stage = stageOn(outside, options.json);
   const onForm = formsOn(stage);
-  const connectAs: ConnectAs = (person) =>
+  const connectAs: ConnectAs = (server, person) =>
     connectHost(
-      launchCommand(cast.home, 'inventory', `${person}@${cast.tenant}`, 'supercargo-tour'),
-      databaseVariables(outside.env, 'inventory'),
+      launchCommand(cast.home, server, `${person}@${cast.tenant}`, 'supercargo-tour'),
+      databaseVariables(outside.env, server),
       onForm,
     );
-  const host = await connectAs(cast.requester);
   try {
-    await play({ stage, outside, cast, host }, connectAs);
+    await withHosts(connectAs, cast, (hosts, asAnother) => play({ stage, outside, cast, hosts, asAnother }));
   } catch (error) {
     if (!(error instanceof Unexpected)) throw error;
     outside.err(`the tour ended: ${error.message}`);
-  } finally {
-    await host.close();
   }
   const ok = stage.played.every((step) => step.ok);
   if (options.json) {
     outside.out(json({ as: `${cast.requester}@${cast.tenant}`, ok, steps: stage.played }));
   } else if (ok) {
-    outside.out(`\nThat is the whole story. Now yours: npx supercargo host-config inventory --as mara@acme`);
+    outside.out(`\nThat is the whole story. Now yours: npx supercargo host-config all --as mara@acme`);
   }
   return ok;
 }
@@ -102,7 +107,7 @@ export function addTour(program: Command, { outside, endWith }: Context): void {
   program
     .command('tour')
     .description(
-      'Play a morning against the running server, as a real MCP host: what runs out, ask, approve, execute once, explain.',
+      'Play a day over the five running servers, as real MCP hosts: what runs out, what is late, a refund, bills; ask, approve, execute once, explain.',
     )
     .option('--as <person>', 'as whom the agent asks', 'mara@tour')
     .option('--sku <sku>', 'with which item; default: one that is about to run out, or was bought last')

@@ -1,8 +1,8 @@
-import { stopDatabase } from '@supercargo/cluster';
+import { stopDatabase, stopRail } from '@supercargo/cluster';
 import type { Command } from 'commander';
 import { examples, type Context } from '../program.ts';
 import { followLogs } from '../up/follow-logs.ts';
-import { nextSteps } from '../up/next-steps.ts';
+import { NEXT_STEPS } from '../up/next-steps.ts';
 import { jsonDocument, lines } from '../up/progress.ts';
 import { startAll } from '../up/start-all.ts';
 import { runningWorkers } from '../workers/running.ts';
@@ -20,7 +20,7 @@ export function addUp(program: Command, { outside }: Context): void {
       const home = await startAll(outside, progress);
       progress.end();
       if (options.json) return;
-      for (const line of nextSteps(home)) outside.out(line);
+      for (const line of NEXT_STEPS) outside.out(line);
       if (options.detach) {
         outside.out('It runs in the background. Stop it with: npx supercargo down');
         return;
@@ -33,6 +33,7 @@ export function addUp(program: Command, { outside }: Context): void {
       await following;
       outside.out('stopping …');
       await stopWorkers(home, await runningWorkers(home));
+      await stopRail(home);
       await stopDatabase(home);
       outside.out('stopped; npm start goes on where it was');
     });

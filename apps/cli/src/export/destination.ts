@@ -1,7 +1,4 @@
-import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { link, open, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { FileRefused, openWholeFile } from '@supercargo/imports';
 import { Refused } from '../fault.ts';
 import type { Outside } from '../outside.ts';
 
@@ -27,38 +24,29 @@ export function toStandardOutput(outside: Outside): Destination {
   };
 }
 
-/** Writes beside the file, readable to nobody else, and gives it its name at the end. A file that is there is replaced only by `force`. */
+/** Where a file goes. One that is there is replaced only by `force`. What the file system does not do is refused in a sentence. */
 export async function toFile(path: string, force: boolean): Promise<Destination> {
-  const taken = (): Refused => new Refused(`${path} is there already; --force replaces it`);
-  if (!force && existsSync(path)) throw taken();
-  const unfinished = join(dirname(path), `.${basename(path)}.${randomUUID().slice(0, 8)}.part`);
-  const file = await open(unfinished, 'wx', 0o600).catch((error: unknown) => {
-    throw new Refused(`${path} cannot be written: ${error instanceof Error ? codeOf(error) : 'unknown'}`);
-  });
-  const abandon = async (): Promise<void> => {
-    await file.close();
-    await rm(unfinished, { force: true });
+  const attempt = async <T>(work: () => T): Promise<T> => {
+    try {
+      return work();
+    } catch (error) {
+      if (error instanceof FileRefused) throw new Refused(`${path} ${error.message}`);
+      throw error;
+    }
   };
+  const file = await attempt(() => openWholeFile(path, force));
   return {
-    write: async (text) => {
-      await file.write(text);
-    },
-    finish: async () => {
-      await file.sync();
-      if (force) {
-        await rename(unfinished, path);
-      } else {
-        // A link, unlike a rename, is refused where somebody made such a file meanwhile.
-        await link(unfinished, path).catch((error: unknown) => {
-          throw error instanceof Error && codeOf(error) === 'EEXIST' ? taken() : error;
-        });
-      }
-      await abandon();
-    },
-    abandon,
+    write: (text) =>
+      attempt(() => {
+        file.write(text);
+      }),
+    finish: () =>
+      attempt(() => {
+        file.finish();
+      }),
+    abandon: () =>
+      attempt(() => {
+        file.abandon();
+      }),
   };
-}
-
-function codeOf(error: Error): string {
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
 }

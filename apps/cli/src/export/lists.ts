@@ -1,7 +1,8 @@
-import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { checkoutOf } from '@supercargo/cluster';
+import type { ServerName } from '@supercargo/kernel';
 import * as z from 'zod';
-import { type ServerName } from '@supercargo/kernel';
-import { nodeBinary, serverMain } from '../servers.ts';
 import { columnsOf, type Column } from './columns.ts';
 import { present, Schema } from './schema.ts';
 
@@ -47,12 +48,10 @@ export function listsOf(definitions: readonly unknown[]): readonly List[] {
   return definitions.flatMap((definition) => listOf(definition) ?? []);
 }
 
-/** The lists of a server of this checkout, asked of its own definitions: nothing needs to run. */
+/** The lists of a server of this checkout, by the reviewed definitions of its tools: nothing needs to run. */
 export function publishedLists(server: ServerName): readonly List[] {
-  const { stdout } = spawnSync(nodeBinary(), [serverMain(server), 'definitions'], { encoding: 'utf8' });
-  try {
-    return listsOf(z.array(z.unknown()).parse(JSON.parse(stdout)));
-  } catch {
-    return [];
-  }
+  const folder = join(checkoutOf(), 'apps', server, 'src', 'tools', '__snapshots__');
+  if (!existsSync(folder)) return [];
+  const snapshots = readdirSync(folder).filter((file) => file.endsWith('.snap.json'));
+  return listsOf(snapshots.sort().map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as unknown));
 }

@@ -1,5 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { decideBySecret, LEDGER_REFUSALS, readRequest, type LedgerRequest } from '@supercargo/approval';
+import {
+  decideBySecret,
+  LEDGER_REFUSALS,
+  readRequest,
+  type LedgerRefusal,
+  type LedgerRequest,
+} from '@supercargo/approval';
 import type { TenantId } from '@supercargo/kernel';
 import type { TenantDoor } from '@supercargo/tenancy';
 import { Refused, UsageError } from '../fault.ts';
@@ -8,14 +14,20 @@ import { members, visible } from '../print.ts';
 import { checkBound, requestLines } from './card.ts';
 import { secretOf } from './secret.ts';
 
-/** One decision as the command line states it. */
+/** What the command line says of one request or several: each is decided by its own digest. */
 export interface Decision {
-  readonly requestId: string;
+  readonly requestIds: readonly string[];
   readonly tenant: TenantId;
   readonly person: string;
   readonly approve: boolean;
   readonly reason: string | null;
   readonly yes: boolean;
+}
+
+/** What became of one of them: how it stands a moment later, and why it was not decided where it was not. */
+export interface Decided {
+  readonly request: LedgerRequest;
+  readonly refusal: string | null;
 }
 
 const executionSeconds = 5;
@@ -37,29 +49,42 @@ export async function requestOf(door: TenantDoor, tenant: TenantId, id: string):
   );
 }
 
+/** The secret itself was refused: trying it on the next request would only lock the person out sooner. */
+const REFUSES_SECRET: ReadonlySet<LedgerRefusal> = new Set(['wrong_secret', 'locked', 'no_secret']);
+
 /**
- * Shows a request, has the person prove themselves and records their decision about exactly what was shown. Answers with the request as
- * it stands a moment later: executed, when the worker was quick. Throws a Refused that says why nothing was decided.
+ * Shows the requests, has the person prove themselves once and records their decision about exactly what was shown, each in a
+ * transaction of its own. Answers with each as it stands a moment later: executed, when the worker was quick. Throws a Refused that
+ * says why nothing was decided.
  */
-export async function decide(outside: Outside, door: TenantDoor, decision: Decision): Promise<LedgerRequest> {
+export async function decide(outside: Outside, door: TenantDoor, decision: Decision): Promise<readonly Decided[]> {
   const { tenant, person, approve, reason } = decision;
-  const shown = await requestOf(door, tenant, decision.requestId);
-  checkBound(shown);
-  for (const line of requestLines(shown)) outside.err(line);
-  outside.err('');
-  if (shown.state !== 'waiting') throw new Refused(`it is ${shown.state} already; there is nothing to decide`);
+  const shown: LedgerRequest[] = [];
+  for (const id of new Set(decision.requestIds)) shown.push(await requestOf(door, tenant, id));
+  for (const request of shown) {
+    checkBound(request);
+    for (const line of [...requestLines(request), '']) outside.err(line);
+  }
+  const ended = shown.find(({ state }) => state !== 'waiting');
+  if (ended !== undefined) {
+    const which = shown.length === 1 ? 'it' : ended.id;
+    throw new Refused(`${which} is ${ended.state} already; there is nothing to decide`);
+  }
   const secret = await secretOf(outside, door, {
-    tenant,
-    person,
-    deed: approve ? 'approve' : 'reject',
-    yes: decision.yes,
+    ...{ tenant, person, yes: decision.yes },
+    deed: `${approve ? 'approve' : 'reject'}${shown.length === 1 ? '' : ` these ${shown.length.toString()}`}`,
   });
   if (secret === undefined) throw new Refused('stopped; nothing was decided');
-  const answer = await door.write(tenant, (tx) =>
-    decideBySecret(tx, { requestId: shown.id, person, secret, planDigest: shown.planDigest, approve, reason }),
-  );
-  if (answer.refusal !== null) throw new Refused(`not decided: ${LEDGER_REFUSALS[answer.refusal]}`);
-  return settled(door, tenant, shown.id);
+  const decided: Decided[] = [];
+  for (const { id, planDigest } of shown) {
+    const { refusal } = await door.write(tenant, (tx) =>
+      decideBySecret(tx, { requestId: id, person, secret, planDigest, approve, reason }),
+    );
+    if (refusal !== null && REFUSES_SECRET.has(refusal)) throw new Refused(`not decided: ${LEDGER_REFUSALS[refusal]}`);
+    const request = refusal === null ? await settled(door, tenant, id) : await requestOf(door, tenant, id);
+    decided.push({ request, refusal: refusal === null ? null : LEDGER_REFUSALS[refusal] });
+  }
+  return decided;
 }
 
 /** Waits a moment for the worker of the owning server to execute what was approved. */
@@ -67,7 +92,8 @@ async function settled(door: TenantDoor, tenant: TenantId, id: string): Promise<
   const giveUpAt = performance.now() + executionSeconds * 1_000;
   for (;;) {
     const request = await requestOf(door, tenant, id);
-    if (request.state !== 'approved' || performance.now() > giveUpAt) return request;
+    const isUnderWay = request.state === 'approved' || request.state === 'executing';
+    if (!isUnderWay || performance.now() > giveUpAt) return request;
     await sleep(lookMs);
   }
 }
@@ -81,6 +107,9 @@ export function outcomeLine(request: LedgerRequest): string {
       return 'Rejected; nothing was done.';
     case 'approved':
       return `Approved. The ${request.server} worker has not executed it yet; npx supercargo status says whether it runs.`;
+    case 'executing':
+    case 'unknown':
+      return `Approved. It was handed to a foreign system, once, and what came of it is not known yet; npx supercargo requests show ${request.id} says it later.`;
     case 'waiting': {
       const given = request.decisions.filter(({ verdict }) => verdict === 'approve').length;
       return `Your approval is recorded: ${given.toString()} of ${request.quorum.toString()}. It waits for another person${request.needRole === null ? '' : `; one of them must have the role ${request.needRole}`}.`;

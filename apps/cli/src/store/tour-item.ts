@@ -22,32 +22,8 @@ const ITEM = {
          limit 1`,
 } as const;
 
-const APPROVER = {
-  name: 'cli_tour_approver',
-  text: `select p.id from people.person p
-         where p.tenant_id = app.tenant() and p.active and p.id <> $1 and p.roles && array['supply_chain_manager', 'finance']
-         order by p.id limit 1`,
-} as const;
-
-const CLERKS = {
-  name: 'cli_tour_clerks',
-  text: `select p.id from people.person p
-         where p.tenant_id = app.tenant() and p.active and 'warehouse_clerk' = any (p.roles) order by p.id`,
-} as const;
-
 /** One that is about to run out where stock is recorded, else the one bought last; undefined where none has all that a story needs. */
 export async function readTourItem(tx: TenantTx, sku: string | null): Promise<TourItem | undefined> {
   const [row] = await tx.query<{ sku: string; warehouse: string | null }>(ITEM, [sku, unitPriceMax]);
   return row === undefined || row.warehouse === null ? undefined : { sku: row.sku, warehouse: row.warehouse };
-}
-
-/** Somebody else who may approve what this person asks for. */
-export async function readTourApprover(tx: TenantTx, requester: string): Promise<string | undefined> {
-  const [row] = await tx.query<{ id: string }>(APPROVER, [requester]);
-  return row?.id;
-}
-
-/** Who works in the warehouse. */
-export async function readTourClerks(tx: TenantTx): Promise<readonly string[]> {
-  return (await tx.query<{ id: string }>(CLERKS)).map(({ id }) => id);
 }

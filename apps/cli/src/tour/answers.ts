@@ -1,5 +1,5 @@
 import { WriteAnswer } from '@supercargo/approval';
-import { parseDecimal, spoken, type Money } from '@supercargo/kernel';
+import { parseDecimal, spoken, UntrustedText, type Money, type WireMoney } from '@supercargo/kernel';
 import * as z from 'zod';
 import type { Host, ToolAnswer } from '../host/connect-host.ts';
 import { Unexpected } from './stage.ts';
@@ -15,10 +15,52 @@ const StockAnswer = z.object({
   recorded: z.boolean(),
   on_order: Quantity,
   price: z.object({ amount: z.string(), currency: z.string() }),
-  supplier: z.object({ name: z.object({ text: z.string() }) }),
+  supplier: z.object({ id: z.string(), name: z.object({ text: z.string() }) }),
   lead_time_days: z.int().nullable(),
 });
 export type StockAnswer = z.infer<typeof StockAnswer>;
+
+/** How many fit a list's filter: what all lists answer. */
+const Total = z.object({ total: z.int() });
+
+export const Named = z.object({ id: z.string(), name: UntrustedText });
+
+/** An amount of an answer as people say it. */
+export function said(amount: WireMoney | null): string {
+  const money = amount === null ? undefined : parseDecimal(amount.amount, amount.currency);
+  return money === undefined ? 'not recorded' : spoken(money);
+}
+
+export const minorOf = ({ amount, currency }: WireMoney): bigint => parseDecimal(amount, currency)?.minor ?? 0n;
+
+/** What a read tool answered, in the shape that it promises. */
+export async function read<T>(
+  host: Host,
+  tool: string,
+  input: Readonly<Record<string, unknown>>,
+  schema: z.ZodType<T>,
+): Promise<T> {
+  return parsed(schema, await host.call(tool, input), tool);
+}
+
+/** How many things a list has. */
+export async function countOf(host: Host, tool: string, input: Readonly<Record<string, unknown>>): Promise<number> {
+  return (await read(host, tool, { ...input, limit: 1 }, Total)).total;
+}
+
+/** An amount of what was done, as people say it. */
+export function amountOf(executed: Pick<Executed, 'result'>, member = 'amount'): string {
+  return said({ amount: resultOf(executed, member), currency: resultOf(executed, 'currency') });
+}
+
+export const daysOf = (count: number): string => `${count.toLocaleString('en')} ${count === 1 ? 'day' : 'days'}`;
+
+/** A member of what was done, as the system of record reads it back. */
+export function resultOf({ result }: Pick<Executed, 'result'>, member: string): string {
+  const value = result[member];
+  if (typeof value === 'object' && value !== null) return value.text;
+  return value === undefined || value === null ? 'not recorded' : String(value);
+}
 
 /** What the Inventory server says of one item. */
 export async function stockOf(host: Host, sku: string): Promise<StockAnswer> {
@@ -36,6 +78,8 @@ export async function written(
 }
 
 type Kind = WriteAnswer['outcome'];
+export type Executed = Extract<WriteAnswer, { outcome: 'executed' }>;
+export type Input = Readonly<Record<string, unknown>>;
 
 /** The answer, when it is of that kind. */
 export function expectKind<K extends Kind>(answer: WriteAnswer, kind: K): Extract<WriteAnswer, { outcome: K }> {

@@ -3,22 +3,30 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { WriteAnswer } from '@supercargo/approval';
 import { checkoutOf } from '@supercargo/cluster';
-import type { Host } from '../host/connect-host.ts';
-import type { Outside } from '../outside.ts';
+import type { ServerName } from '@supercargo/kernel';
 import { nodeBinary } from '../servers.ts';
 import { written } from './answers.ts';
-import type { Cast } from './cast.ts';
-import { Unexpected, type Stage } from './stage.ts';
+import { Unexpected, type Play } from './stage.ts';
 
 const personMinutes = 30;
-const workerSeconds = 15;
-const lookMs = 250;
+const workerSeconds = 20;
+/** Each look is a call that is recorded: people take minutes, a worker moments. */
+const personLookMs = 3_000;
+const workerLookMs = 250;
+
+/** A request that waits for people, at the server that it was asked of. */
+export interface Asked {
+  readonly server: ServerName;
+  readonly id: string;
+}
+
+const commandOf = (tenant: string, { id }: Asked, person: string): string =>
+  `npx supercargo requests approve ${id} --as ${person}@${tenant}`;
 
 /** Runs `supercargo requests approve` as a process of its own, as a person at another terminal would. */
 function approveCommand(
-  outside: Outside,
-  cast: Cast,
-  id: string,
+  { outside, cast }: Play,
+  { id }: Asked,
   person: string,
 ): Promise<{ code: number; said: string }> {
   const main = join(checkoutOf(), 'apps', 'cli', 'src', 'main.ts');
@@ -36,58 +44,55 @@ function approveCommand(
   });
 }
 
-/** The requester tries to approve their own request, which is refused whatever secret they have. */
-export async function refuseOwnApproval(stage: Stage, outside: Outside, cast: Cast, id: string): Promise<void> {
-  const own = await approveCommand(outside, cast, id, cast.requester);
-  stage.say(`$ npx supercargo requests approve ${id} --as ${cast.requester}@${cast.tenant} --yes`, `  ${own.said}`);
-  if (own.code !== 1) throw new Unexpected('an approval of one’s own request should be refused');
+/** Somebody who may not approve tries to, with the right secret, and is refused. Only a script tries that. */
+export async function refusedApproval(play: Play, asked: Asked, person: string): Promise<void> {
+  const { code, said } = await approveCommand(play, asked, person);
+  play.stage.say(`$ ${commandOf(play.cast.tenant, asked, person)} --yes`, `  ${said}`);
+  if (code !== 1 || !said.includes('not decided')) throw new Unexpected(`${person} should be refused`);
 }
 
-/** Another person approves: played by a script where the tenant allows it, else the tour waits for one. */
-export async function approveByAnother(
-  stage: Stage,
-  outside: Outside,
-  cast: Cast,
-  host: Host,
-  id: string,
-): Promise<void> {
-  const command = `npx supercargo requests approve ${id} --as ${cast.approver}@${cast.tenant}`;
+/** Others approve, one after the other: played by a script where the tenant allows it, else the tour waits for them. */
+export async function approveBy(play: Play, asked: Asked, people: readonly string[]): Promise<void> {
+  const { stage, cast } = play;
   if (cast.yes) {
-    const { code, said } = await approveCommand(outside, cast, id, cast.approver);
-    stage.say(`$ ${command} --yes`, `  ${said}`);
-    if (code !== 0) throw new Unexpected(`${cast.approver} could not approve`);
+    for (const person of people) {
+      const { code, said } = await approveCommand(play, asked, person);
+      stage.say(`$ ${commandOf(cast.tenant, asked, person)} --yes`, `  ${said}`);
+      if (code !== 0) throw new Unexpected(`${person} could not approve`);
+    }
     return;
   }
-  stage.say('Now another person decides. In another terminal:', `  ${command}`);
-  if (cast.scripted) {
-    stage.say(
-      `This company is for scripts: the secret is in ${join(cast.home.secretsDir, `approver-${cast.tenant}-${cast.approver}`)}, or add --yes.`,
-    );
-  }
-  stage.say('Waiting for the decision …');
-  await untilNotWaiting(
-    host,
-    id,
-    personMinutes * 60,
-    (answer) => answer.outcome !== 'waiting' || answer.next.startsWith('It is approved'),
+  const who = people.length === 1 ? 'Now another person decides' : `Now ${people.length.toString()} others decide`;
+  stage.say(
+    `${who}. In another terminal:`,
+    ...people.map((person) => `$ ${commandOf(cast.tenant, asked, person)}${cast.scripted ? ' --yes' : ''}`),
+    'Waiting for the decision …',
   );
+  const isDecided = (answer: WriteAnswer): boolean =>
+    answer.outcome !== 'waiting' || answer.next.startsWith('It is approved');
+  await untilSo(play, asked, { seconds: personMinutes * 60, lookMs: personLookMs }, isDecided);
 }
 
 /** Asks the server where the request stands until it is executed or has ended otherwise. */
-export async function settledAnswer(host: Host, id: string): Promise<WriteAnswer> {
-  return untilNotWaiting(host, id, workerSeconds, (answer) => answer.outcome !== 'waiting');
+export async function settledAnswer(play: Play, asked: Asked): Promise<WriteAnswer> {
+  return untilSo(
+    play,
+    asked,
+    { seconds: workerSeconds, lookMs: workerLookMs },
+    ({ outcome }) => outcome !== 'waiting' && outcome !== 'unknown',
+  );
 }
 
-async function untilNotWaiting(
-  host: Host,
-  id: string,
-  seconds: number,
-  settled: (answer: WriteAnswer) => boolean,
+async function untilSo(
+  { hosts }: Play,
+  { server, id }: Asked,
+  { seconds, lookMs }: { readonly seconds: number; readonly lookMs: number },
+  isSo: (answer: WriteAnswer) => boolean,
 ): Promise<WriteAnswer> {
   const giveUpAt = performance.now() + seconds * 1_000;
   for (;;) {
-    const answer = await written(host, 'get_inventory_request', { request_id: id });
-    if (settled(answer) || performance.now() > giveUpAt) return answer;
+    const answer = await written(hosts[server], `get_${server}_request`, { request_id: id });
+    if (isSo(answer) || performance.now() > giveUpAt) return answer;
     await sleep(lookMs);
   }
 }

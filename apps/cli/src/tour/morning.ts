@@ -1,10 +1,8 @@
-import { parseDecimal, spoken } from '@supercargo/kernel';
+import { parseDecimal, WireMoney } from '@supercargo/kernel';
 import * as z from 'zod';
-import { parsed, priceOf, stockLines, stockOf, type StockAnswer } from './answers.ts';
+import { priceOf, read, said, stockLines, stockOf, type StockAnswer } from './answers.ts';
 import { forecastLines, forecastOf, type Forecast } from './forecast.ts';
 import { Unexpected, type Play } from './stage.ts';
-
-const Money = z.object({ amount: z.string(), currency: z.string() }).nullable();
 
 const LowLine = z.object({
   sku: z.string(),
@@ -13,13 +11,12 @@ const LowLine = z.object({
   reorder_point: z.int(),
   days_of_cover: z.number().nullable(),
   lead_time_days: z.int().nullable(),
-  price: Money,
-  suggested: z.object({ quantity: z.int(), cost: Money }),
+  price: WireMoney.nullable(),
+  suggested: z.object({ quantity: z.int(), cost: WireMoney.nullable() }),
   warehouses: z.array(z.object({ warehouse: z.string(), on_hand: z.int() })),
 });
 type LowLine = z.infer<typeof LowLine>;
 const LowStock = z.object({ items: z.array(LowLine), total: z.int() });
-const Total = z.object({ total: z.int() });
 
 const LINES_SHOWN = 6;
 /** An item of which one unit costs little, so that one is the requester's own to order. Minor units. */
@@ -29,28 +26,10 @@ const UNIT_PRICE_MAX = 500_00n;
 const LARGE_MINOR = 1_500_00n;
 const VERY_LARGE_MINOR = 50_000_00n;
 
-function money(value: z.infer<typeof Money>): string {
-  const parsedMoney = value === null ? undefined : parseDecimal(value.amount, value.currency);
-  return parsedMoney === undefined ? 'not recorded' : spoken(parsedMoney);
-}
-
-/** The briefing as the server gives it to every host, and the counts that it begins with. */
-export async function brief({ stage, host }: Play): Promise<void> {
-  await stage.step('The morning: the agent is given the server’s own briefing to follow', async () => {
-    const text = await host.prompt('morning_briefing_inventory');
-    const headings = [...text.matchAll(/^\d\. ([^:]+):/gm)].map(([, heading]) => heading);
-    stage.say(`Prompt morning_briefing_inventory: ${headings.join('; ')}.`);
-    const count = async (tool: string, input: Readonly<Record<string, unknown>>): Promise<string> =>
-      parsed(Total, await host.call(tool, { ...input, limit: 1 }), tool).total.toLocaleString('en');
-    const waiting = await count('list_inventory_requests', { states: ['waiting'] });
-    stage.say(`Waiting for a decision: ${waiting}; overdue orders: ${await count('list_reorders', { overdue: true })}`);
-  });
-}
-
 /** Lists what is low; gives the first that a reorder can be told with, or undefined where nothing is low. */
-export function readLowStock({ stage, host }: Play): Promise<LowLine | undefined> {
+export function readLowStock({ stage, hosts: { inventory: host } }: Play): Promise<LowLine | undefined> {
   return stage.step('It lists what is low, the furthest below its reorder point first', async () => {
-    const { items, total } = parsed(LowStock, await host.call('list_low_stock', { limit: 20 }), 'list_low_stock');
+    const { items, total } = await read(host, 'list_low_stock', { limit: 20 }, LowStock);
     if (total === 0) {
       stage.say('Nothing is: no item with recorded stock is at its reorder point or below.');
       return undefined;
@@ -62,7 +41,7 @@ export function readLowStock({ stage, host }: Play): Promise<LowLine | undefined
         line.sku,
         ...[line.available, line.on_order, line.reorder_point].map((units) => units.toLocaleString('en')),
         ...[days(line.days_of_cover), days(line.lead_time_days)],
-        ...[line.suggested.quantity.toLocaleString('en'), money(line.suggested.cost)],
+        ...[line.suggested.quantity.toLocaleString('en'), said(line.suggested.cost)],
       ]);
     stage.show(headings, rows);
     if (total > rows.length) stage.say(`… and ${(total - rows.length).toLocaleString('en')} more`);
@@ -96,7 +75,7 @@ export interface Outlook {
   readonly forecast: Forecast;
 }
 
-export function readOutlook({ stage, host, cast }: Play): Promise<Outlook> {
+export function readOutlook({ stage, hosts: { inventory: host }, cast }: Play): Promise<Outlook> {
   return stage.step(`It asks what is left of ${cast.sku}, and when that runs out`, async () => {
     const stock = await stockOf(host, cast.sku);
     const forecast = await forecastOf(host, cast.sku);

@@ -1,7 +1,7 @@
 import type { Host } from '../host/connect-host.ts';
 import { expectKind, stockOf, written, type StockAnswer } from './answers.ts';
 import { Unexpected, type Play } from './stage.ts';
-import { takenBack } from './story.ts';
+import { takenBack } from './reorder.ts';
 
 const BROKEN = 1;
 
@@ -18,7 +18,11 @@ export function hasStock({ stock }: StockAnswer, warehouse: string): boolean {
 }
 
 /** In the warehouse a bag breaks. Who may correct stock is not who may order, and the other way round; then it is found to be whole. */
-export async function correctStock({ stage, host, cast }: Play, clerk: string, clerksHost: Host): Promise<void> {
+export async function correctStock(
+  { stage, hosts: { inventory: host }, cast }: Play,
+  clerk: string,
+  clerksHost: Host,
+): Promise<void> {
   const { sku, warehouse } = cast;
   await stage.step(
     `In the warehouse, ${clerk} takes a broken one of ${sku} off the stock; ${cast.requester} may not`,

@@ -1,3 +1,4 @@
+import type { ServerName } from '@supercargo/kernel';
 import type { Host } from '../host/connect-host.ts';
 import type { Outside } from '../outside.ts';
 import { table, visible } from '../print.ts';
@@ -10,6 +11,7 @@ export class Unexpected extends Error {
 
 /** One step as it was played. */
 export interface PlayedStep {
+  readonly chapter: string;
   readonly step: string;
   readonly ok: boolean;
   readonly seconds: number;
@@ -19,6 +21,8 @@ export interface PlayedStep {
 /** Where a story is played: each step says what it does, and is kept for `--json`. */
 export interface Stage {
   readonly played: readonly PlayedStep[];
+  /** What the steps from here on are about. */
+  chapter(title: string): void;
   say(...lines: readonly string[]): void;
   /** Rows under their headings. */
   show(headings: readonly string[], rows: readonly (readonly string[])[]): void;
@@ -30,7 +34,10 @@ export interface Play {
   readonly stage: Stage;
   readonly outside: Outside;
   readonly cast: Cast;
-  readonly host: Host;
+  /** The servers, as the host of who asks has started them. */
+  readonly hosts: Readonly<Record<ServerName, Host>>;
+  /** The same server as somebody else’s host has it. Closed when the work is over. */
+  asAnother<T>(server: ServerName, person: string, work: (host: Host) => Promise<T>): Promise<T>;
 }
 
 const WIDTH = 94;
@@ -53,6 +60,7 @@ function folded(line: string): readonly string[] {
 export function stageOn(outside: Outside, quiet: boolean): Stage {
   const played: PlayedStep[] = [];
   let lines: string[] = [];
+  let chapter = '';
   const say = (...said: readonly string[]): void => {
     for (const line of said) {
       const shown = visible(line);
@@ -68,13 +76,17 @@ export function stageOn(outside: Outside, quiet: boolean): Stage {
   };
   return {
     ...{ played, say, show },
+    chapter(title) {
+      chapter = title;
+      if (!quiet) outside.out(`\n── ${title} ${'─'.repeat(Math.max(3, WIDTH - title.length - 4))}`);
+    },
     async step(title, work) {
       const startedAt = performance.now();
       lines = [];
       if (!quiet) outside.out(`\n${(played.length + 1).toString()}. ${title}`);
       const end = (ok: boolean): void => {
         const seconds = Math.round(performance.now() - startedAt) / 1_000;
-        played.push({ step: title, ok, seconds, lines });
+        played.push({ chapter, step: title, ok, seconds, lines });
       };
       try {
         const value = await work();

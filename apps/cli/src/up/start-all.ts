@@ -6,16 +6,16 @@ import {
   loginConfig,
   loginPasswords,
   readEnrolled,
+  startRail,
   type DatabaseAddress,
   type Home,
 } from '@supercargo/cluster';
-import { TenantId } from '@supercargo/kernel';
+import { SERVERS, TenantId, type ServerName } from '@supercargo/kernel';
 import { DEMO_COMPANIES, prepareDatabase, publishDefinitions } from '@supercargo/prisma';
 import { openDoor, type TenantDoor } from '@supercargo/tenancy';
 import { Refused } from '../fault.ts';
 import type { Outside } from '../outside.ts';
-import { SERVERS } from '@supercargo/kernel';
-import { hasDemoFacts } from '../store/demo-facts.ts';
+import { withoutDemoFacts } from '../store/demo-facts.ts';
 import { ensureWorker } from '../workers/start.ts';
 import { foundCompany } from './companies.ts';
 import type { Progress } from './progress.ts';
@@ -63,9 +63,7 @@ export async function startAll(outside: Outside, progress: Progress): Promise<Ho
     'facts',
     () => withImporter(outside, home, address, (door) => loadAll(outside, door)),
     (names) =>
-      names.length === 0
-        ? 'a year of items, stock, orders and movements is there'
-        : `loaded a year of items, stock, orders and movements of ${names.join(', ')}`,
+      names.length === 0 ? 'a year of every company and server is there' : `loaded a year of ${names.join(', ')}`,
   );
   await startPeopleAndWorkers(outside, home, progress);
   const { host, port, name, kind } = address;
@@ -81,12 +79,18 @@ async function startPeopleAndWorkers(outside: Outside, home: Home, progress: Pro
     () => enrollAll(home),
     (people) => `who may ask from this machine: ${people.join(', ')}`,
   );
+  const rail = await progress.step(
+    'rail',
+    () => startRail(home),
+    (start) => `the sandbox payment rail, ${start}`,
+  );
   const workers = await progress.step(
     'workers',
     () => Promise.all(SERVERS.map((server) => ensureWorker(home, outside.env, server))),
     (starts) => SERVERS.map((server, index) => `${server} ${starts[index] ?? ''}`).join(', '),
   );
   progress.fact('enrolled', enrolled);
+  progress.fact('rail', rail);
   progress.fact('workers', Object.fromEntries(SERVERS.map((server, index) => [server, workers[index]])));
 }
 
@@ -121,18 +125,21 @@ async function foundAll(door: TenantDoor, home: Home, progress: Progress): Promi
   return founded;
 }
 
-/** Loads what is not there yet; gives the companies that it loaded. */
+/** Loads what is not there yet, a company at a time; gives the companies that it loaded. */
 async function loadAll(outside: Outside, door: TenantDoor): Promise<readonly string[]> {
-  const missing: TenantId[] = [];
-  for (const tenant of tenants) if (!(await door.read(tenant, hasDemoFacts))) missing.push(tenant);
-  await Promise.all(missing.map((tenant) => loadFacts(outside, tenant)));
-  return missing;
+  const loaded: string[] = [];
+  for (const tenant of tenants) {
+    const missing = await door.read(tenant, withoutDemoFacts);
+    await Promise.all(missing.map((server) => loadFacts(outside, server, tenant)));
+    if (missing.length > 0) loaded.push(tenant);
+  }
+  return loaded;
 }
 
-async function loadFacts(outside: Outside, tenant: TenantId): Promise<void> {
-  const { code, errors } = await runServer(outside, 'inventory', ['import', 'demo', tenant]);
+async function loadFacts(outside: Outside, server: ServerName, tenant: TenantId): Promise<void> {
+  const { code, errors } = await runServer(outside, server, ['import', 'demo', tenant]);
   const why = errors.trim() === '' ? 'it was ended; the next start loads them' : errors.trim();
-  if (code !== 0) throw new Refused(`the facts of ${tenant} could not be loaded: ${why}`);
+  if (code !== 0) throw new Refused(`the ${server} facts of ${tenant} could not be loaded: ${why}`);
 }
 
 async function enrollAll(home: Home): Promise<readonly string[]> {

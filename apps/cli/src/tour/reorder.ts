@@ -1,37 +1,15 @@
 import { cardLines, type WriteAnswer } from '@supercargo/approval';
 import { spoken, times } from '@supercargo/kernel';
-import { explain, explanationLines } from '../audit/explain.ts';
-import { withDoor } from '../doors.ts';
 import type { Host } from '../host/connect-host.ts';
-import { expectKind, priceOf, stockOf, written } from './answers.ts';
-import { approveByAnother, refuseOwnApproval, settledAnswer } from './approval.ts';
+import { expectKind, priceOf, resultOf, stockOf, written, type Executed, type Input } from './answers.ts';
+import { approveBy, refusedApproval, settledAnswer } from './approval.ts';
 import { forecastAgain, forecastOf } from './forecast.ts';
 import type { Outlook } from './morning.ts';
 import { Unexpected, type Play, type Stage } from './stage.ts';
 
-type Executed = Extract<WriteAnswer, { outcome: 'executed' }>;
-type Input = Readonly<Record<string, unknown>>;
-
-/** A member of what was done, as the system of record reads it back. */
-function resultOf(executed: Executed, member: string): string {
-  const value = executed.result[member];
-  return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-export async function meet({ stage, host }: Play): Promise<void> {
-  await stage.step('A host starts the server and asks what it can do', async () => {
-    const tools = await host.tools();
-    stage.say(`${host.server}, protocol ${host.protocol}`, `Tools: ${tools.join(', ')}`);
-    if (tools.some((tool) => /approve|decide|policy/.test(tool))) {
-      throw new Unexpected('no tool should approve anything');
-    }
-    stage.say('None of them approves anything: an agent asks, a person decides.');
-  });
-}
-
 /** A reorder that needs another person: its arguments and its request. */
 export function askLarge(
-  { stage, host, cast }: Play,
+  { stage, hosts: { inventory: host }, cast }: Play,
   { stock, forecast }: Outlook,
   quantity: number,
 ): Promise<{ readonly input: Input; readonly id: string }> {
@@ -58,23 +36,19 @@ export function askLarge(
 }
 
 export async function approve(play: Play, id: string): Promise<void> {
-  const { stage, outside, cast, host } = play;
-  if (cast.yes) {
-    await stage.step(`${cast.requester} may not approve it`, () => refuseOwnApproval(stage, outside, cast, id));
-  }
-  await stage.step(`${cast.approver} approves it on a terminal`, () =>
-    approveByAnother(stage, outside, cast, host, id),
-  );
+  const { stage, cast } = play;
+  const asked = { server: 'inventory', id } as const;
+  await stage.step(`Another person decides: ${cast.approver} approves it on a terminal`, async () => {
+    if (cast.yes) await refusedApproval(play, asked, cast.requester);
+    await approveBy(play, asked, [cast.approver]);
+  });
 }
 
-export function readResult(
-  { stage, host, cast }: Play,
-  id: string,
-  { stock, forecast }: Outlook,
-  quantity: number,
-): Promise<Executed> {
+export function readResult(play: Play, id: string, { stock, forecast }: Outlook, quantity: number): Promise<Executed> {
+  const { stage, hosts, cast } = play;
+  const host = hosts.inventory;
   return stage.step('The worker executed it, once; the agent reads the result back', async () => {
-    const executed = expectKind(await settledAnswer(host, id), 'executed');
+    const executed = expectKind(await settledAnswer(play, { server: 'inventory', id }), 'executed');
     const order = resultOf(executed, 'purchase_order_id');
     stage.say(`Purchase order ${order}, ${resultOf(executed, 'purchase_order_state')}`);
     stage.say(`Undo: ${executed.undo}`);
@@ -90,7 +64,11 @@ export function readResult(
   });
 }
 
-export async function askAgain({ stage, host }: Play, input: Input, before: Executed): Promise<void> {
+export async function askAgain(
+  { stage, hosts: { inventory: host } }: Play,
+  input: Input,
+  before: Executed,
+): Promise<void> {
   await stage.step('The agent repeats the call with the same key, and gets the same request', async () => {
     const again = expectKind(await written(host, 'create_reorder', input), 'executed');
     stage.say(`Request ${again.request_id}, purchase order ${resultOf(again, 'purchase_order_id')}: no second one`);
@@ -109,7 +87,7 @@ export async function takenBack(stage: Stage, host: Host, answer: WriteAnswer): 
   return true;
 }
 
-export async function consentInHost({ stage, host, cast }: Play): Promise<void> {
+export async function consentInHost({ stage, hosts: { inventory: host }, cast }: Play): Promise<void> {
   await stage.step('A small reorder: policy leaves it to the requester’s own yes, on a form in the host', async () => {
     const input = { sku: cast.sku, quantity: 1, warehouse: cast.warehouse, idempotency_key: `tour-${cast.run}-small` };
     const answer = await written(host, 'create_reorder', input);
@@ -122,7 +100,7 @@ export async function consentInHost({ stage, host, cast }: Play): Promise<void> 
   });
 }
 
-export async function askNonsense({ stage, host, cast }: Play): Promise<void> {
+export async function askNonsense({ stage, hosts: { inventory: host }, cast }: Play): Promise<void> {
   await stage.step('The agent makes a field up, and is told which', async () => {
     const refused = expectKind(
       await written(host, 'create_reorder', {
@@ -139,18 +117,5 @@ export async function askNonsense({ stage, host, cast }: Play): Promise<void> {
     if (!`${refused.field ?? ''} ${refused.reason}`.includes('discount')) {
       throw new Unexpected('the refusal should name the field');
     }
-  });
-}
-
-export async function tellStory({ stage, outside, cast }: Play, id: string): Promise<void> {
-  await stage.step('The record tells the story of the request', async () => {
-    const explanation = await withDoor(outside, 'supercargo_auditor', (door) => explain(door, cast.tenant, id));
-    stage.say(...explanationLines(explanation));
-    const kinds = explanation.story.map(({ kind }) => kind);
-    for (const kind of ['asked', 'decided', 'attempt', 'executed']) {
-      const count = kinds.filter((one) => one === kind).length;
-      if (count !== 1) throw new Unexpected(`the record should hold one “${kind}”, and holds ${count.toString()}`);
-    }
-    stage.say(`$ npx supercargo audit explain ${id} --tenant ${cast.tenant}`);
   });
 }
