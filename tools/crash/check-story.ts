@@ -1,96 +1,111 @@
-import type { World } from './world.ts';
+import type { Asked, Event } from './plots/plot.ts';
+import type { Company } from './company.ts';
 
-/** What was asked for, and how the company stood before. */
-export type Story = {
-  readonly key: string;
-  readonly sku: string;
-  readonly quantity: number;
-  readonly amountMinor: number;
-  readonly tier: 'consent' | 'person';
-};
+/** One telling of a company's plot: its number names its rows, its key the request. */
+export type Story = { readonly key: string; readonly number: number };
 
-type Facts = {
-  readonly requests: number;
-  readonly state: string | null;
-  readonly executions: number;
-  readonly outcome: string | null;
-  readonly effects: number;
-  readonly orders: number;
-  readonly ordered: number | null;
-  readonly asked: number;
-  readonly decided: number;
-  readonly attempted: number;
-  readonly executed: number;
-  readonly other: number;
-};
+/** Facts by name, and what each must be. */
+type Facts = Readonly<Record<string, number | string | null>>;
+
+function differences(facts: Facts | undefined, expected: Facts, of = ''): readonly string[] {
+  if (facts === undefined) return ['the database gave no facts'];
+  return Object.keys(expected)
+    .filter((fact) => facts[fact] !== expected[fact])
+    .map((fact) => `${fact}${of}: ${facts[fact] ?? 'none'} instead of ${expected[fact] ?? 'none'}`);
+}
 
 // As the superuser: nothing that the walls hide may be missed.
-const FACTS = `
-  with asked as (select i.request_id as id from approval.idempotency i where i.tenant_id = $1 and i.key = $2),
-    request as (select r.* from approval.request r join asked a on r.tenant_id = $1 and r.id = a.id),
-    execution as (select e.* from approval.execution e join asked a on e.tenant_id = $1 and e.request_id = a.id),
-    effect as (select f.* from inventory.effect f join execution e on f.tenant_id = $1 and f.execution_id = e.id),
-    ordered as (select o.* from inventory.purchase_order o join execution e on o.tenant_id = $1 and o.ordered_by = e.id),
-    record as (select n.kind from audit.entry n join asked a on n.tenant_id = $1 and n.request_id = a.id)
+const LEDGER = (server: string): string => `
+  with asked as (select i.request_id as id from approval.idempotency i where i.tenant_id = app.tenant() and i.key = $1),
+    request as (select r.* from approval.request r join asked a on r.tenant_id = app.tenant() and r.id = a.id),
+    execution as (select e.* from approval.execution e join asked a on e.tenant_id = app.tenant() and e.request_id = a.id),
+    effect as (select f.* from ${server}.effect f join execution e on f.tenant_id = app.tenant() and f.execution_id = e.id),
+    record as (select n.kind from audit.entry n join asked a on n.tenant_id = app.tenant() and n.request_id = a.id)
   select (select count(*)::int from request) as requests, (select max(state) from request) as state,
     (select count(*)::int from execution) as executions, (select max(outcome) from execution) as outcome,
-    (select count(*)::int from effect) as effects, (select count(*)::int from ordered) as orders,
-    (select max(quantity)::int from ordered) as ordered,
+    (select array_agg(id) from execution) as ids,
+    (select count(*)::int from effect) as effects,
     (select count(*)::int from record where kind = 'asked') as asked,
     (select count(*)::int from record where kind = 'decided') as decided,
     (select count(*)::int from record where kind = 'attempt') as attempted,
     (select count(*)::int from record where kind = 'executed') as executed,
     (select count(*)::int from record where kind in ('failed', 'rejected', 'expired', 'withdrawn', 'invalidated')) as other`;
 
-/** What one purchase order and one outcome look like in every table; the answer says in words what differs. */
-export async function checkStory(world: World, story: Story): Promise<readonly string[]> {
-  const [facts] = await world.admin<Facts>(FACTS, [world.tenant, story.key]);
-  const expected: Facts = {
-    ...{ requests: 1, state: 'executed', executions: 1, outcome: 'executed', effects: 1, orders: 1 },
-    ...{ ordered: story.quantity, asked: 1, decided: 1, attempted: 1, executed: 1, other: 0 },
-  };
-  if (facts === undefined) return ['the database gave no facts'];
-  return (Object.keys(expected) as (keyof Facts)[])
-    .filter((fact) => facts[fact] !== expected[fact])
-    .map((fact) => `${fact}: ${facts[fact] ?? 'none'} instead of ${expected[fact] ?? 'none'}`);
+const DELIVERY = `
+  select count(*)::int as deliveries, count(*) filter (where d.state = 'done' and d.outcome is not null)::int as done
+  from events.delivery d where d.tenant_id = app.tenant() and d.topic = $1 and d.key = $2`;
+
+/** What one request, one effect and one outcome look like in every table; the answer says in words what differs. */
+export function checkStory(company: Company, story: Story): Promise<readonly string[]> {
+  const { told } = company.plot;
+  return told.kind === 'request' ? checkRequest(company, told, story) : checkEvent(company, told, story);
 }
 
-/** What all requests, orders and consents of the company come to. */
+async function checkRequest(company: Company, told: Asked, { key, number }: Story): Promise<readonly string[]> {
+  type Ledger = Facts & { readonly ids: readonly string[] | null };
+  const [ledger] = await company.admin<Ledger>(LEDGER(company.plot.server), [key]);
+  const [made] = await company.admin<Facts>(told.made, [number, ledger?.ids ?? []]);
+  const once = {
+    ...{ requests: 1, state: 'executed', executions: 1, outcome: 'executed', effects: 1 },
+    ...{ asked: 1, decided: 1, attempted: 1, executed: 1, other: 0 },
+  };
+  return [...differences(ledger, once), ...differences(made, { made: 1, right: 1 })];
+}
+
+async function checkEvent(company: Company, told: Event, { number }: Story): Promise<readonly string[]> {
+  const [delivery] = await company.admin<Facts>(DELIVERY, [told.topic, told.key(number)]);
+  const [made] = await company.admin<Facts>(told.made, [number]);
+  return [...differences(delivery, { deliveries: 1, done: 1 }), ...differences(made, { made: 1 })];
+}
+
+/** What all requests, effects and consents of the company come to. */
 export type Totals = {
   readonly requests: number;
   readonly open: number;
-  readonly orders: number;
   readonly effects: number;
+  readonly made: number;
   readonly consents: number;
   readonly reserved: number;
+  readonly delivered: number;
 };
 
-const TOTALS = `
-  select (select count(*)::int from approval.request where tenant_id = $1) as requests,
-    (select count(*)::int from approval.request where tenant_id = $1 and state in ('waiting', 'approved')) as open,
-    (select count(*)::int from inventory.purchase_order where tenant_id = $1) as orders,
-    (select count(*)::int from inventory.effect where tenant_id = $1) as effects,
-    (select coalesce(sum(spent), 0)::float8 from policy.consent_spent where tenant_id = $1 and dimension = 'requester') as consents,
-    (select coalesce(sum(reservations), 0)::int from policy.consent_account where tenant_id = $1 and dimension = 'requester') as reserved`;
+const TOTALS = (server: string, all: string): string => `
+  select (select count(*)::int from approval.request where tenant_id = app.tenant()) as requests,
+    (select count(*)::int from approval.request where tenant_id = app.tenant() and ended_at is null) as open,
+    (select count(*)::int from ${server}.effect where tenant_id = app.tenant()) as effects,
+    (select made from (${all}) x) as made,
+    (select coalesce(sum(spent), 0)::float8 from policy.consent_spent where tenant_id = app.tenant() and dimension = 'requester') as consents,
+    (select coalesce(sum(reservations), 0)::int from policy.consent_account where tenant_id = app.tenant() and dimension = 'requester') as reserved,
+    (select count(*)::int from events.delivery where tenant_id = app.tenant() and state <> 'pending') as delivered`;
 
-export async function totalsOf(world: World): Promise<Totals> {
-  const [totals] = await world.admin<Totals>(TOTALS, [world.tenant]);
+export async function totalsOf(company: Company): Promise<Totals> {
+  const { server, told } = company.plot;
+  const all = told.kind === 'request' ? told.all : 'select 0 as made';
+  const [totals] = await company.admin<Totals>(TOTALS(server, all), []);
   if (totals === undefined) throw new Error('the database gave no totals');
   return totals;
 }
 
-/** Whether a round added exactly its stories and nothing beside them: no second request, no order without one, no consent counted twice. */
-export function checkTotals(before: Totals, after: Totals, stories: readonly Story[]): readonly string[] {
-  const consented = stories.filter(({ tier }) => tier === 'consent');
+/** Whether a round added exactly its stories and nothing beside them: no second request, no effect without one, no consent counted twice. */
+export function checkTotals(
+  { plot: { told } }: Company,
+  before: Totals,
+  after: Totals,
+  stories: readonly Story[],
+): readonly string[] {
+  const asked = told.kind === 'request' ? stories.length : 0;
+  const amounts =
+    told.kind === 'request' && told.tier === 'consent'
+      ? stories.map(({ number }) => told.amountMinor(number)).filter((minor) => minor > 0)
+      : [];
   const expected: Totals = {
-    requests: before.requests + stories.length,
+    requests: before.requests + asked,
     open: before.open,
-    orders: before.orders + stories.length,
-    effects: before.effects + stories.length,
-    consents: before.consents + consented.reduce((sum, { amountMinor }) => sum + amountMinor, 0),
-    reserved: before.reserved + consented.length,
+    effects: before.effects + asked,
+    made: before.made + asked,
+    consents: before.consents + amounts.reduce((sum, minor) => sum + minor, 0),
+    reserved: before.reserved + amounts.length,
+    delivered: before.delivered + (told.kind === 'event' ? stories.length : 0),
   };
-  return (Object.keys(expected) as (keyof Totals)[])
-    .filter((total) => after[total] !== expected[total])
-    .map((total) => `${total} of the company: ${after[total]} instead of ${expected[total]}`);
+  return differences(after, expected, ' of the company');
 }

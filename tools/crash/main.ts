@@ -1,11 +1,12 @@
-// Kills what can die at each step of a reorder, and counts what is left: see USAGE.
+// Kills what can die at each step of every story, and counts what is left: see USAGE.
 import { randomInt } from 'node:crypto';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkoutOf } from '@supercargo/cluster';
 import { goOnCommand, readOptions, USAGE, type Options } from './options.ts';
 import { newProgress, readProgress, writeProgress, type Progress } from './progress.ts';
-import { AT_ONCE_MAX, run, type Round } from './run.ts';
+import { plotsOf } from './plots/all.ts';
+import { run, type Round } from './run.ts';
 import { takeFolder } from './one-runner.ts';
 import { openWorld } from './world.ts';
 
@@ -34,7 +35,7 @@ function sayingRounds(): (round: Round, progress: Progress, cases: number) => vo
     if (process.stdout.isTTY) process.stdout.write(`\r${line}  `);
     else if (performance.now() - saidAt >= quietMsMax) {
       saidAt = performance.now();
-      console.log(`${line} (${round.scenario})`);
+      console.log(`${line} (${round.plot}/${round.scenario})`);
     }
   };
 }
@@ -62,17 +63,19 @@ async function runAll(
   let progress = (options.resume ? readProgress(path, seed) : undefined) ?? newProgress(seed);
   const say = sayingRounds();
   let steps = 0;
-  const world = await openWorld(folder, 'full', Math.max(...Object.values(AT_ONCE_MAX)));
+  const world = await openWorld(folder, 'full');
   try {
     await run(world, {
+      plots: plotsOf(options.story),
       repetitions: options.repetitions,
       seed,
       only: options.step,
       played: (step) => progress.played[step] ?? 0,
       stop,
-      onSteps: (all) => {
-        steps = all.length;
-        if (!options.json) console.log(`seed ${seed}: ${steps} steps, ${options.repetitions} repetitions of each`);
+      onSteps: (plot, all) => {
+        steps += all.length;
+        const said = `seed ${seed}, ${plot}: ${all.length} steps, ${options.repetitions} repetitions of each`;
+        if (!options.json && all.length > 0) console.log(said);
       },
       onRound: (round) => {
         const counted = Object.fromEntries(

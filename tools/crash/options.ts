@@ -1,9 +1,11 @@
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
+import { STORIES } from './plots/all.ts';
 
 const Options = z.strictObject({
   repetitions: z.coerce.number().int().min(1).max(10_000).default(2),
   seed: z.coerce.number().int().min(0).max(1_000_000_000).optional(),
+  story: z.enum(STORIES).optional(),
   step: z.string().min(1).max(200).optional(),
   resume: z.boolean().default(false),
   json: z.boolean().default(false),
@@ -11,12 +13,14 @@ const Options = z.strictObject({
 });
 export type Options = z.infer<typeof Options>;
 
-export const USAGE = `usage: npm run crash -- [--repetitions 100] [--seed n] [--step name] [--resume] [--json]
-  Kills programs and PostgreSQL with SIGKILL at every step of asking, approving and executing a reorder, lets the story go on as a
-  host and a person would, and counts: one purchase order, one outcome, every time.
+export const USAGE = `usage: npm run crash -- [--repetitions 100] [--story name] [--seed n] [--step name] [--resume] [--json]
+  Kills programs and PostgreSQL with SIGKILL at every step of asking, approving and executing a write of every server, and of consuming an
+  event, lets the story go on as a host and a person would, and counts: one effect, one outcome, every time.
   --repetitions  how often each step is played; 2 unless said
+  --story        only this one: ${STORIES.join(', ')}
   --seed         plays the run of that seed: order and quantities
-  --step         only steps whose names begin so, such as server/, or server/31-commit-of-execute_inventory.create_reorder-unanswered
+  --step         only steps whose names begin so, such as reorder/server/, or
+                 reorder/server/31-commit-of-execute_inventory.create_reorder-unanswered
   --resume       goes on where the last run of that seed ended; without a seed, the last run
   --json         one JSON object at the end instead of lines`;
 
@@ -28,6 +32,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
       options: {
         repetitions: { type: 'string' },
         seed: { type: 'string' },
+        story: { type: 'string' },
         step: { type: 'string' },
         resume: { type: 'boolean' },
         json: { type: 'boolean' },
@@ -42,7 +47,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
 }
 
 /** What goes on with a run that was interrupted: the same steps, as often. */
-export function goOnCommand({ repetitions, step }: Options, seed: number): string {
-  const only = step === undefined ? '' : ` --step ${step}`;
+export function goOnCommand({ repetitions, story, step }: Options, seed: number): string {
+  const only = `${story === undefined ? '' : ` --story ${story}`}${step === undefined ? '' : ` --step ${step}`}`;
   return `npm run crash -- --resume --seed ${seed} --repetitions ${repetitions}${only}`;
 }

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { checkStory, checkTotals, totalsOf, type Story } from './check-story.ts';
 import type { CallResult } from './line-client.ts';
+import { LOOPS, type Asked, type Scenario } from './plots/plot.ts';
 import type { DatabaseProxy } from './proxy/database-proxy.ts';
 import type { Stage } from './stage.ts';
-import type { Scenario, Step } from './steps.ts';
-import { CONSENT_QUANTITY_MAX, ITEMS, PRICE_MINOR, WAREHOUSE } from './world.ts';
+import type { Step } from './steps.ts';
 
 /** One step in one of its repetitions. */
 export type Case = { readonly step: Step; readonly repetition: number };
@@ -20,19 +20,19 @@ const againMs = 15;
 /** What deciding again answers when the first try had been counted. */
 const decidedBefore = ['approved', 'not_waiting', 'already_decided'];
 
-/** A story that differs from every other: the host gives each its own key. */
-export function storyOf(scenario: Scenario, key: string, number: number): Story {
-  const tier = scenario === 'terminal' || scenario === 'worker' ? 'person' : 'consent';
-  const quantity = 1 + (number % CONSENT_QUANTITY_MAX) + (tier === 'person' ? CONSENT_QUANTITY_MAX : 0);
-  return { key, sku: `PKG-${1 + (number % ITEMS)}`, quantity, amountMinor: quantity * PRICE_MINOR, tier };
+function askedIn({ company }: Stage): Asked {
+  const { told } = company.plot;
+  if (told.kind !== 'request') throw new Error(`${company.plot.name} asks for nothing`);
+  return told;
 }
 
-function reorder(stage: Stage, { key, sku, quantity }: Story): Promise<CallResult> {
-  return stage.server.call('create_reorder', { sku, quantity, warehouse: WAREHOUSE, idempotency_key: key });
+function call(stage: Stage, { key, number }: Story): Promise<CallResult> {
+  const { tool, input } = askedIn(stage);
+  return stage.server.call(tool, { ...input(number), idempotency_key: key });
 }
 
 async function ask(stage: Stage, story: Story): Promise<string> {
-  const { structuredContent } = await reorder(stage, story);
+  const { structuredContent } = await call(stage, story);
   const id = structuredContent?.['request_id'];
   if (structuredContent?.['outcome'] !== 'waiting' || typeof id !== 'string') {
     throw new Error(`asking was answered ${JSON.stringify(structuredContent)}`);
@@ -40,16 +40,18 @@ async function ask(stage: Stage, story: Story): Promise<string> {
   return id;
 }
 
-/** What happens before anything dies. */
+/** What happens before anything dies: the story's rows are there, and all that is done before the program that dies has its turn. */
 async function prepare(stage: Stage, scenario: Scenario, story: Story, slot: number): Promise<string> {
-  if (scenario !== 'terminal' && scenario !== 'worker') return '';
+  const { company } = stage;
+  for (const text of company.plot.arrange) await company.admin(text, [story.number]);
+  if (company.plot.told.kind === 'event' || scenario === 'server' || scenario === 'postgres') return '';
   const request = await ask(stage, story);
   if (scenario === 'worker') await approve(stage, request, slot);
   return request;
 }
 
 async function approve(stage: Stage, request: string, slot: number): Promise<void> {
-  const answer = await stage.approver.decide(stage.world.tenant, request, slot);
+  const answer = await stage.approver.decide(stage.company.tenant, request, slot);
   if (!decidedBefore.includes(answer)) throw new Error(`approving was answered ${answer}`);
 }
 
@@ -58,7 +60,7 @@ export function act(stage: Stage, scenario: Scenario, story: Story, request: str
   switch (scenario) {
     case 'server':
     case 'postgres':
-      return reorder(stage, story);
+      return call(stage, story);
     case 'terminal':
       return approve(stage, request, slot);
     case 'worker':
@@ -72,18 +74,29 @@ export function proxyOf(stage: Stage, scenario: Scenario): DatabaseProxy {
   return stage.proxy(scenario === 'postgres' ? 'server' : scenario);
 }
 
-/** As a host and a person would: the same call with the same key, the same approval, until it is executed. */
-async function goOn(stage: Stage, { story, request, slot }: Told, stop?: AbortSignal): Promise<string | undefined> {
+/** A story on its way: its request, and who approves it. */
+type Told = { readonly story: Story; readonly request: string; readonly slot: number };
+
+/** As a host and a person would: the same call with the same key, the same approval, until it is done. */
+async function goOn(stage: Stage, told: Told, stop?: AbortSignal): Promise<string | undefined> {
+  return stage.company.plot.told.kind === 'event' ? untilDone(stage, told.story) : untilExecuted(stage, told, stop);
+}
+
+async function untilExecuted(
+  stage: Stage,
+  { story, request, slot }: Told,
+  stop?: AbortSignal,
+): Promise<string | undefined> {
   const until = performance.now() + goOnMsMax;
-  for (let approved = story.tier === 'consent'; ;) {
+  for (let approved = askedIn(stage).tier === 'consent'; ;) {
     let last: string;
     try {
       if (!approved) await approve(stage, request, slot);
       approved = true;
-      const { structuredContent } = await reorder(stage, story);
+      const { structuredContent } = await call(stage, story);
       last = String(structuredContent?.['outcome']);
       if (last === 'executed') return undefined;
-      if (last !== 'waiting') return `the call was answered ${JSON.stringify(structuredContent)}`;
+      if (last !== 'waiting' && last !== 'unknown') return `the call was answered ${JSON.stringify(structuredContent)}`;
     } catch (error) {
       // Whoever interrupts a run may have interrupted its programs too: nobody waits for those.
       if (stop?.aborted === true) throw error;
@@ -94,34 +107,40 @@ async function goOn(stage: Stage, { story, request, slot }: Told, stop?: AbortSi
   }
 }
 
+/** A worker tells nobody when it is done. */
+async function untilDone(stage: Stage, story: Story): Promise<string | undefined> {
+  const until = performance.now() + goOnMsMax;
+  while ((await checkStory(stage.company, story)).length > 0) {
+    if (performance.now() > until) return 'the worker did not do it';
+    await sleep(againMs);
+  }
+  return undefined;
+}
+
 async function strike(stage: Stage, scenario: Scenario, repetition: number): Promise<void> {
   if (scenario !== 'postgres') return stage.replace(scenario);
   await stage.ready();
   const backends = stage.proxy('server').backends();
-  await stage.world.killPostgres(repetition % 2 === 0 ? 'backends' : 'postmaster', backends);
+  await stage.company.world.killPostgres(repetition % 2 === 0 ? 'backends' : 'postmaster', backends);
   for (const program of ['server', 'terminal', 'worker'] as const) stage.proxy(program).cut();
 }
-
-/** A story on its way: its request, and who approves it. */
-type Told = { readonly story: Story; readonly request: string; readonly slot: number };
 
 /** Plays a step of each case up to its point, kills once, lets every story go on, and looks at what is there. */
 export async function playRound(
   stage: Stage,
   scenario: Scenario,
   cases: readonly Case[],
-  newKey: () => { readonly key: string; readonly number: number },
+  newStory: () => Story,
   stop: AbortSignal,
 ): Promise<readonly Failure[]> {
-  const { world } = stage;
+  const { company } = stage;
   const repetition = cases[0]?.repetition ?? 0;
-  const before = await totalsOf(world);
-  await stage.proxy('worker').shut();
+  const before = await totalsOf(company);
+  await stage.proxy('worker').shut(LOOPS);
   const told: Promise<unknown>[] = [];
   const played: (Told & { readonly step: Step })[] = [];
   for (const [slot, { step }] of cases.entries()) {
-    const { key, number } = newKey();
-    const story = storyOf(scenario, key, number);
+    const story = newStory();
     const request = await prepare(stage, scenario, story, slot);
     played.push({ step, story, request, slot });
     const held = proxyOf(stage, scenario).hold(step.point);
@@ -133,38 +152,29 @@ export async function playRound(
   const failures = await Promise.all(
     played.map(async ({ step, ...told }): Promise<Failure> => {
       const problem = await goOn(stage, told, stop);
-      const problems = [...(problem === undefined ? [] : [problem]), ...(await checkStory(world, told.story))];
+      const problems = [...(problem === undefined ? [] : [problem]), ...(await checkStory(company, told.story))];
       return { steps: [step.name], repetition, problems };
     }),
   );
   await Promise.all(told);
   const stories = played.map(({ story }) => story);
-  const company = { steps: cases.map(({ step }) => step.name), repetition };
-  const problems = checkTotals(before, await totalsOf(world), stories);
-  return [...failures, { ...company, problems }].filter((failure) => failure.problems.length > 0);
+  const whole = { steps: cases.map(({ step }) => step.name), repetition };
+  const problems = checkTotals(company, before, await totalsOf(company), stories);
+  return [...failures, { ...whole, problems }].filter((failure) => failure.problems.length > 0);
 }
 
 /** Plays a story undisturbed, and gives the statements of the program that could have died. */
 export async function rehearse(stage: Stage, scenario: Scenario, story: Story): Promise<readonly string[]> {
-  await stage.proxy('worker').shut();
+  await stage.proxy('worker').shut(LOOPS);
   const request = await prepare(stage, scenario, story, 0);
   const labels = proxyOf(stage, scenario).record();
   await act(stage, scenario, story, request, 0);
-  const problem = scenario === 'terminal' ? undefined : await untilDone(stage, scenario, story);
+  const problem = scenario === 'worker' ? await untilDone(stage, story) : undefined;
+  // Its last statement is one that nobody waits for.
+  if (scenario === 'worker') await sleep(10 * againMs);
   const recorded = [...labels()];
   stage.proxy('worker').release();
   const failed = problem ?? (await goOn(stage, { story, request, slot: 0 }));
   if (failed !== undefined) throw new Error(`undisturbed, ${scenario} failed: ${failed}`);
   return recorded;
-}
-
-/** A worker tells nobody when it is done. */
-async function untilDone(stage: Stage, scenario: Scenario, story: Story): Promise<string | undefined> {
-  const until = performance.now() + goOnMsMax;
-  while (scenario === 'worker' && (await checkStory(stage.world, story)).length > 0) {
-    if (performance.now() > until) return 'the worker did not execute it';
-    await sleep(againMs);
-  }
-  if (scenario === 'worker') await sleep(10 * againMs);
-  return undefined;
 }

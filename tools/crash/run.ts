@@ -1,13 +1,20 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { playRound, rehearse, storyOf, type Case, type Failure } from './play.ts';
+import type { Story } from './check-story.ts';
+import { foundCompany } from './company.ts';
+import { playRound, rehearse, type Case, type Failure } from './play.ts';
+import { SCENARIOS, type Plot, type Scenario } from './plots/plot.ts';
 import { Stage } from './stage.ts';
-import { groupsOf, SCENARIOS, stepsOf, type Scenario, type Step } from './steps.ts';
+import { groupsOf, stepsOf, type Step } from './steps.ts';
 import type { World } from './world.ts';
 
 /** Stories that one kill serves. A server has eight connections, and one stays free. A worker does one thing after the other. */
 export const AT_ONCE_MAX: Readonly<Record<Scenario, number>> = { server: 7, terminal: 7, worker: 1, postgres: 7 };
 
+/** Approvers of a company: one for each story of a kill. */
+const APPROVERS = Math.max(...Object.values(AT_ONCE_MAX));
+
 export type Round = {
+  readonly plot: string;
   readonly scenario: Scenario;
   readonly played: readonly Case[];
   readonly failures: readonly Failure[];
@@ -15,6 +22,7 @@ export type Round = {
 };
 
 export type RunOptions = {
+  readonly plots: readonly Plot[];
   readonly repetitions: number;
   /** Decides the order of the rounds and the quantities; the same seed plays the same run. */
   readonly seed: number;
@@ -22,46 +30,55 @@ export type RunOptions = {
   readonly only: string | undefined;
   /** How often a step was played before, where a run goes on. */
   readonly played: (step: string) => number;
-  readonly onSteps: (steps: readonly Step[]) => void;
+  /** The steps of a plot, when it begins. */
+  readonly onSteps: (plot: string, steps: readonly Step[]) => void;
   readonly onRound: (round: Round) => void;
   readonly stop: AbortSignal;
 };
 
-/** Rehearses every scenario, then kills at each of its steps as often as asked. */
+/** Plot after plot: rehearses every scenario of it, then kills at each of its steps as often as asked. */
 export async function run(world: World, options: RunOptions): Promise<void> {
-  const stage = await Stage.open(world);
+  for (const plot of options.plots) {
+    if (isOver(options.stop)) return;
+    const stage = await Stage.open(await foundCompany(world, plot, APPROVERS));
+    try {
+      await runPlot(stage, options);
+    } finally {
+      await stage.close();
+    }
+  }
+}
+
+async function runPlot(stage: Stage, options: RunOptions): Promise<void> {
+  const { plot } = stage.company;
   const nonce = randomBytes(6).toString('hex');
   let last = options.seed % 100;
-  const newKey = (): { readonly key: string; readonly number: number } => {
+  const newStory = (): Story => {
     last += 1;
     return { key: `crash-${nonce}-${last}`, number: last };
   };
-  try {
-    const recorded: Step[] = [];
-    for (const scenario of SCENARIOS) {
-      const { key, number } = newKey();
-      recorded.push(...stepsOf(scenario, await rehearse(stage, scenario, storyOf(scenario, key, number))));
-    }
-    const steps = recorded.filter(({ name }) => name.startsWith(options.only ?? ''));
-    options.onSteps(steps);
-    for (const { scenario, group, repetition } of roundsOf(steps, options)) {
-      if (isOver(options.stop)) return;
-      const played = group
-        .filter(({ name }) => options.played(name) < repetition)
-        .map((step): Case => ({ step, repetition }));
-      if (played.length === 0) continue;
-      const startedAt = performance.now();
-      const failures = await playRound(stage, scenario, played, newKey, options.stop).catch(async (fault: unknown) => {
-        // What broke while the run was interrupted may have been interrupted itself; it is played again where the run goes on.
-        if (isOver(options.stop)) return undefined;
-        await stage.renew();
-        return [broken(played, fault)];
-      });
-      if (failures === undefined) return;
-      options.onRound({ scenario, played, failures, seconds: (performance.now() - startedAt) / 1000 });
-    }
-  } finally {
-    await stage.close();
+  const recorded: Step[] = [];
+  for (const scenario of plot.scenarios) {
+    recorded.push(...stepsOf(plot, scenario, await rehearse(stage, scenario, newStory())));
+  }
+  const steps = recorded.filter(({ name }) => name.startsWith(options.only ?? ''));
+  options.onSteps(plot.name, steps);
+  for (const { scenario, group, repetition } of roundsOf(steps, options)) {
+    if (isOver(options.stop)) return;
+    const played = group
+      .filter(({ name }) => options.played(name) < repetition)
+      .map((step): Case => ({ step, repetition }));
+    if (played.length === 0) continue;
+    const startedAt = performance.now();
+    const failures = await playRound(stage, scenario, played, newStory, options.stop).catch(async (fault: unknown) => {
+      // What broke while the run was interrupted may have been interrupted itself; it is played again where the run goes on.
+      if (isOver(options.stop)) return undefined;
+      await stage.renew();
+      return [broken(played, fault)];
+    });
+    if (failures === undefined) return;
+    const seconds = (performance.now() - startedAt) / 1000;
+    options.onRound({ plot: plot.name, scenario, played, failures, seconds });
   }
 }
 

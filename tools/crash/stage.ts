@@ -6,11 +6,12 @@ import { pathToFileURL } from 'node:url';
 import { checkoutOf } from '@supercargo/cluster';
 import * as z from 'zod';
 import { LineClient, ServerGone, type Era } from './line-client.ts';
-import { DatabaseProxy } from './proxy/database-proxy.ts';
-import { approversOf, REQUESTER, type World } from './world.ts';
+import { DatabaseProxy, type Looks } from './proxy/database-proxy.ts';
+import { approversOf, REQUESTER, type Company } from './company.ts';
+import { LOOPS } from './plots/plot.ts';
 
 const checkout = checkoutOf();
-const serverFile = join(checkout, 'apps', 'inventory', 'src', 'main.ts');
+const serverFile = ({ plot }: Company): string => join(checkout, 'apps', plot.server, 'src', 'main.ts');
 const approverFile = join(import.meta.dirname, 'approver.ts');
 const endWithUsFile = join(import.meta.dirname, 'end-with-parent.ts');
 
@@ -104,24 +105,29 @@ export type Program = 'server' | 'terminal' | 'worker';
 
 /** Everything that can die, alive: a server with a host, a terminal approver and a worker. */
 export class Stage {
-  readonly world: World;
+  readonly company: Company;
   readonly #posts: {
     readonly server: Post<LineClient>;
     readonly terminal: Post<Approver>;
     readonly worker: Post<ChildProcess>;
   };
 
-  private constructor(world: World, server: Post<LineClient>, terminal: Post<Approver>, worker: Post<ChildProcess>) {
-    this.world = world;
+  private constructor(
+    company: Company,
+    server: Post<LineClient>,
+    terminal: Post<Approver>,
+    worker: Post<ChildProcess>,
+  ) {
+    this.company = company;
     this.#posts = { server, terminal, worker };
   }
 
-  static async open(world: World): Promise<Stage> {
+  static async open(company: Company): Promise<Stage> {
     return new Stage(
-      world,
-      await Post.man((count) => startServer(world, count)),
-      await Post.man(() => startApprover(world)),
-      await Post.man((count) => startWorker(world, count)),
+      company,
+      await Post.man((count) => startServer(company, count)),
+      await Post.man(() => startApprover(company)),
+      await Post.man((count) => startWorker(company, count)),
     );
   }
 
@@ -158,33 +164,49 @@ export class Stage {
   }
 }
 
-async function startServer(world: World, count: number): Promise<Seat<LineClient>> {
-  const proxy = await DatabaseProxy.listen(world.address);
-  const env = await world.envFor('server', proxy.port);
-  const command = [process.execPath, serverFile, 'stdio', '--as', `${REQUESTER}@${world.tenant}`] as const;
+const personOf = ({ tenant }: Company): string => `${REQUESTER}@${tenant}`;
+
+/** A program's proxy, and the variables by which it reaches the database through that alone. */
+async function seatFor(
+  company: Company,
+  program: Program,
+  looks?: Looks,
+): Promise<{ readonly proxy: DatabaseProxy; readonly env: NodeJS.ProcessEnv }> {
+  const { world } = company;
+  const proxy = await DatabaseProxy.listen(world.address, looks);
+  return { proxy, env: await world.envFor(program, personOf(company), proxy.port) };
+}
+
+async function startServer(company: Company, count: number): Promise<Seat<LineClient>> {
+  const { proxy, env } = await seatFor(company, 'server');
+  const command = [process.execPath, serverFile(company), 'stdio', '--as', personOf(company)] as const;
   const era: Era = count % 2 === 0 ? '2026-07-28' : '2025-11-25';
   const program = await LineClient.start([...command], env, era);
   return { proxy, program, kill: () => program.kill() };
 }
 
-async function startApprover(world: World): Promise<Seat<Approver>> {
-  const proxy = await DatabaseProxy.listen(world.address);
-  const program = new Approver(await world.envFor('terminal', proxy.port));
+async function startApprover(company: Company): Promise<Seat<Approver>> {
+  const { proxy, env } = await seatFor(company, 'terminal');
+  const program = new Approver(env);
   return { proxy, program, kill: () => kill(program.process) };
 }
 
 /** A spare worker finds the gate shut: it has started, and has not looked for work. */
-async function startWorker(world: World, count: number): Promise<Seat<ChildProcess>> {
-  const proxy = await DatabaseProxy.listen(world.address, 'sweep.due');
-  const env = await world.envFor('worker', proxy.port);
-  const looking = proxy.comes('sweep.due');
-  if (count > 0) await proxy.shut('sweep.due');
+async function startWorker(company: Company, count: number): Promise<Seat<ChildProcess>> {
+  const { loop } = company.plot;
+  const { proxy, env } = await seatFor(company, 'worker', { begins: loop, all: LOOPS });
+  const looking = proxy.comes(loop);
+  if (count > 0) await proxy.shut(LOOPS);
   // A worker waits for nobody's input to end, so it is told to: whatever ends the runner, a kill as well, ends it too.
-  const program = spawn(process.execPath, ['--import', pathToFileURL(endWithUsFile).href, serverFile, 'worker'], {
-    env,
-    stdio: ['pipe', 'ignore', 'inherit'],
-    detached: true,
-  });
+  const program = spawn(
+    process.execPath,
+    ['--import', pathToFileURL(endWithUsFile).href, serverFile(company), 'worker'],
+    {
+      env,
+      stdio: ['pipe', 'ignore', 'inherit'],
+      detached: true,
+    },
+  );
   const ended = once(program, 'exit').then(() => Promise.reject(new Error('the worker ended')));
   try {
     await Promise.race([looking, ended]);

@@ -1,8 +1,5 @@
+import type { Plot, Scenario } from './plots/plot.ts';
 import type { HoldPoint, Moment } from './proxy/database-proxy.ts';
-
-/** Which program dies, or the database under a program. */
-export const SCENARIOS = ['server', 'terminal', 'worker', 'postgres'] as const;
-export type Scenario = (typeof SCENARIOS)[number];
 
 /** One place at which something is killed. Its name is stable for a sequence of statements. */
 export type Step = {
@@ -17,7 +14,7 @@ export type Step = {
  * Every step of a scenario, from the statements that a dry run recorded: before each, after each while nobody knows, and at the end. That a
  * process knows the answer is, for all that a database sees, the state before its next statement.
  */
-export function stepsOf(scenario: Scenario, labels: readonly string[]): readonly Step[] {
+export function stepsOf({ name }: Pick<Plot, 'name'>, scenario: Scenario, labels: readonly string[]): readonly Step[] {
   const last = labels.length - 1;
   const writes = writesOf(labels);
   return labels.flatMap((label, index) =>
@@ -25,7 +22,7 @@ export function stepsOf(scenario: Scenario, labels: readonly string[]): readonly
     scenario === 'postgres' && !writes.has(index)
       ? []
       : momentsOf(scenario, label, index === last).map((moment) => ({
-          ...stepAt(scenario, { index, label, moment }),
+          ...stepAt(name, scenario, { index, label, moment }),
           writing: writes.get(index),
         })),
   );
@@ -47,9 +44,9 @@ function writesOf(labels: readonly string[]): ReadonlyMap<number, number> {
   );
 }
 
-function stepAt(scenario: Scenario, point: HoldPoint): Omit<Step, 'writing'> {
+function stepAt(plot: string, scenario: Scenario, point: HoldPoint): Omit<Step, 'writing'> {
   const words = `${point.label} ${point.moment}`.replaceAll(/[^\w.]+/g, '-');
-  return { name: `${scenario}/${String(point.index).padStart(2, '0')}-${words}`, scenario, point };
+  return { name: `${plot}/${scenario}/${String(point.index).padStart(2, '0')}-${words}`, scenario, point };
 }
 
 /**

@@ -15,10 +15,10 @@ export type Moment = 'unsent' | 'unanswered' | 'answered' | 'in flight';
 export type HoldPoint = { readonly index: number; readonly label: string; readonly moment: Moment };
 
 type Story = {
-  /** False until the statement that a story of this kind of process begins with has come. */
+  /** False until the process has looked for what to do. */
   begun: boolean;
   count: number;
-  seen: string[];
+  readonly seen: string[];
   readonly hold: HoldPoint | undefined;
   /** The statement that met the hold point. */
   statement: Statement | undefined;
@@ -27,6 +27,9 @@ type Story = {
 
 const reachMsMax = 8_000;
 const quietMs = 5;
+
+/** The statements by which a worker looks for what to do: the one that its story begins after, and all. */
+export type Looks = { readonly begins: string; readonly all: readonly string[] };
 
 /**
  * Stands between processes and PostgreSQL, knows each statement that passes, and can stop a session at any of them. No program has to
@@ -37,13 +40,14 @@ export class DatabaseProxy {
   readonly #sessions = new Set<Session>();
   readonly #held = new Set<Session>();
   readonly #awaited = new Map<string, PromiseWithResolvers<undefined>>();
-  readonly #restartAt: string | undefined;
+  readonly #looks: Looks | undefined;
   #story: Story | undefined;
-  #longest: readonly string[] = [];
-  #gate: { readonly label: string | undefined; readonly opened: Promise<void>; readonly open: () => void } | undefined;
+  #gate:
+    | { readonly labels: readonly string[] | undefined; readonly opened: Promise<void>; readonly open: () => void }
+    | undefined;
 
-  private constructor(upstream: () => { readonly host: string; readonly port: number }, restartAt: string | undefined) {
-    this.#restartAt = restartAt;
+  private constructor(upstream: () => { readonly host: string; readonly port: number }, looks: Looks | undefined) {
+    this.#looks = looks;
     this.#server = createServer((socket) => {
       const watch = {
         fateOf: (session: Session, statement: Statement) => this.#fateOf(session, statement),
@@ -57,12 +61,11 @@ export class DatabaseProxy {
     });
   }
 
-  /** `restartAt`: the statement with which each story of this kind of process begins, whatever it did before. */
   static async listen(
     upstream: () => { readonly host: string; readonly port: number },
-    restartAt?: string,
+    looks?: Looks,
   ): Promise<DatabaseProxy> {
-    const proxy = new DatabaseProxy(upstream, restartAt);
+    const proxy = new DatabaseProxy(upstream, looks);
     proxy.#server.listen(0, '127.0.0.1');
     await once(proxy.#server, 'listening');
     return proxy;
@@ -72,10 +75,11 @@ export class DatabaseProxy {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  /** Keeps back statements until `release`: every one, or those of one name. What is on its way is let through. */
-  async shut(label?: string): Promise<void> {
+  /** Keeps back statements until `release`: every one, or those of these names. What is on its way is let through. */
+  async shut(labels?: readonly string[]): Promise<void> {
     const { promise: opened, resolve: open } = Promise.withResolvers<undefined>();
-    this.#gate = { label, opened, open: () => open(undefined) };
+    this.#gate?.open();
+    this.#gate = { labels, opened, open: () => open(undefined) };
     await sleep(quietMs);
   }
 
@@ -84,12 +88,11 @@ export class DatabaseProxy {
     this.#gate = undefined;
   }
 
-  /** Notes the statements of the story that begins now; the answer gives them, of the longest story where there were several. */
+  /** Notes the statements of the story that begins now; the answer gives them. */
   record(): () => readonly string[] {
     const story = this.#newStory(undefined, () => undefined);
     this.#story = story;
-    this.#longest = [];
-    return () => (story.seen.length > this.#longest.length ? story.seen : this.#longest);
+    return () => story.seen;
   }
 
   /**
@@ -108,7 +111,7 @@ export class DatabaseProxy {
   }
 
   #newStory(hold: Story['hold'], reached: Story['reached']): Story {
-    return { begun: this.#restartAt === undefined, count: 0, seen: [], hold, statement: undefined, reached };
+    return { begun: this.#looks === undefined, count: 0, seen: [], hold, statement: undefined, reached };
   }
 
   /** Resolves when a statement of that name comes by next. */
@@ -140,15 +143,12 @@ export class DatabaseProxy {
     if (this.#held.has(session)) return 'keep';
     this.#awaited.get(statement.label)?.resolve(undefined);
     this.#awaited.delete(statement.label);
-    if (this.#gate?.label === undefined || this.#gate.label === statement.label) await this.#gate?.opened;
+    if (this.#gate?.labels === undefined || this.#gate.labels.includes(statement.label)) await this.#gate?.opened;
     const story = this.#story;
     if (story === undefined) return 'pass';
-    if (statement.label === this.#restartAt) {
-      if (story.seen.length > this.#longest.length) this.#longest = story.seen;
-      story.begun = true;
-      story.count = 0;
-      story.seen = [];
-    }
+    if (statement.label === this.#looks?.begins) story.begun = true;
+    // Looking changes nothing, and how often a program looks meanwhile is chance.
+    if (this.#looks?.all.includes(statement.label) === true) return 'pass';
     // What the process was still at when the story was told belongs to the one before.
     if (!story.begun) return 'pass';
     const index = story.count;

@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto';
+import { loginConfig } from '@supercargo/cluster';
+import { TenantId } from '@supercargo/kernel';
+import { foundTenant, type Founding } from '@supercargo/policy';
+import { openDoor, type TenantTx } from '@supercargo/tenancy';
+import type pg from 'pg';
+import type { Plot } from './plots/plot.ts';
+import type { World } from './world.ts';
+
+export const REQUESTER = 'mara';
+
+/** Who approves, one for each story that is played beside others: a person's secret is locked while it is checked. */
+export const approversOf = (count: number): readonly { readonly id: string; readonly secret: string }[] =>
+  Array.from({ length: count }, (_, at) => ({ id: `felix${at}`, secret: `secret of felix ${at}` }));
+
+const everything = 1_000_000_000_00;
+
+/** A company of its own for one plot, in a world. */
+export type Company = {
+  readonly tenant: TenantId;
+  readonly plot: Plot;
+  readonly world: World;
+  /** One statement as the superuser, in the company's tenant. */
+  readonly admin: <Row extends pg.QueryResultRow>(text: string, parameters: readonly unknown[]) => Promise<Row[]>;
+};
+
+/** Founds a company whose totals are never full and whose policy asks what the plot says; stocks it up as its importer. */
+export async function foundCompany(world: World, plot: Plot, approvers: number): Promise<Company> {
+  const tenant = TenantId.parse(`crash-${randomBytes(4).toString('hex')}`);
+  const address = world.address();
+  const config = loginConfig(address, 'supercargo_importer', {}, world.database);
+  const door = openDoor({ ...config, namedStatements: address.namedStatements, connectionsMax: 1 });
+  try {
+    await door.write(tenant, async (tx) => {
+      await foundTenant(tx, founding(plot, approvers));
+      await stockUp(tx, plot);
+    });
+  } finally {
+    await door.close();
+  }
+  return { tenant, plot, world, admin: (text, parameters) => world.admin(tenant, text, parameters) };
+}
+
+function founding({ server, told }: Plot, approvers: number): Founding {
+  const asked = told.kind === 'request' ? [told] : [];
+  return {
+    name: 'The company whose programs die',
+    currency: 'EUR',
+    scripted: true,
+    people: [
+      { id: REQUESTER, name: 'Mara Lindqvist', roles: ['supply_chain_manager', 'finance'] },
+      ...approversOf(approvers).map(({ id, secret }) => ({ id, name: `Felix ${id}`, roles: ['finance'], secret })),
+    ],
+    policy: {
+      note: 'Totals that no run fills.',
+      rules: asked.map(({ tool, tier }) => ({
+        ...{ server, tool, tier, currency: 'EUR', over_minor: -1, quorum: 1, need_role: null },
+      })),
+      consent_limits: (['requester', 'server'] as const).map((dimension) => ({
+        ...{ dimension, currency: 'EUR', cap: everything },
+      })),
+    },
+  };
+}
+
+async function stockUp(tx: TenantTx, { stock }: Plot): Promise<void> {
+  for (const [at, text] of stock.entries()) await tx.query({ name: `crash_stock_${at}`, text });
+}

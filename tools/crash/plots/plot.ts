@@ -1,0 +1,56 @@
+import type { ServerName } from '@supercargo/kernel';
+
+/** What a worker of a server looks for, by the statement that asks: approved requests, effects on foreign systems, events. */
+export const LOOPS = ['sweep.due', 'sweep.due_remote', 'sweep.pending'] as const;
+export type Loop = (typeof LOOPS)[number];
+
+/** Which program dies, or the database under a program. */
+export const SCENARIOS = ['server', 'terminal', 'worker', 'postgres'] as const;
+export type Scenario = (typeof SCENARIOS)[number];
+
+/**
+ * A story that can be told again and again, each time of rows of its own: what is asked of which server or told to it, and what must
+ * then be there once. Its statements are run in the company's tenant.
+ */
+export interface Plot {
+  readonly name: string;
+  readonly server: ServerName;
+  /** Who can die in it. */
+  readonly scenarios: readonly Scenario[];
+  /** In which of its loops the worker is held; the others only look. */
+  readonly loop: Loop;
+  /** Told once for the company, by its importer. */
+  readonly stock: readonly string[];
+  /** Told before each story, as the superuser: `$1` is the story's number. */
+  readonly arrange: readonly string[];
+  readonly told: Asked | Event;
+}
+
+/** A request of a tool, and who approves it. */
+export interface Asked {
+  readonly kind: 'request';
+  readonly tool: string;
+  /** The requester's own consent, in the host; or another person's approval, on a terminal. */
+  readonly tier: 'consent' | 'person';
+  readonly input: (number: number) => Readonly<Record<string, unknown>>;
+  /** What a consent takes of the rolling totals; 0 for tools without an amount. */
+  readonly amountMinor: (number: number) => number;
+  /** One row `made`, `right`: rows of the business that the executions in `$2::uuid[]` made, and how many are as asked by number `$1`. */
+  readonly made: string;
+  /** One row `made`: rows of the business that any execution of the company made. */
+  readonly all: string;
+}
+
+/** An event that was published, and is to be consumed. */
+export interface Event {
+  readonly kind: 'event';
+  readonly topic: string;
+  /** The key of the event that `arrange` publishes. */
+  readonly key: (number: number) => string;
+  /** One row `made`: rows that the consumer made of the event of number `$1`. */
+  readonly made: string;
+}
+
+/** A plot by consent dies in the server; one that another person approves, on their terminal and in the worker. */
+export const BY_CONSENT: readonly Scenario[] = ['server', 'postgres'];
+export const BY_ANOTHER: readonly Scenario[] = ['terminal', 'worker'];
