@@ -133,6 +133,11 @@ export default tseslint.config(
     rules: { '@typescript-eslint/no-deprecated': 'off' },
   },
   { files: ['**/*.test.ts', 'libs/testing/**/*.ts', 'tools/**/*.ts'], rules: inTests },
+  // What an app's tests share stands on a test's stage as they do.
+  {
+    files: ['apps/**/*.fixture.ts'],
+    rules: { '@nx/enforce-module-boundaries': ['error', boundariesOfTests] },
+  },
   {
     files: ['**/*.mjs'],
     extends: [tseslint.configs.strict, tseslint.configs.stylistic],

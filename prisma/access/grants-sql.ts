@@ -22,6 +22,22 @@ export function schemasOf(role: Role): readonly string[] {
   return SCHEMAS.filter((schema) => named.includes(schema));
 }
 
+/** One line for all that is granted alike. */
+function together<Grant>(
+  grants: readonly Grant[],
+  likeness: (grant: Grant) => readonly [verbs: string, roles: string],
+  thing: (grant: Grant) => string,
+): readonly string[] {
+  const lines = new Map<string, { readonly verbs: string; readonly roles: string; readonly things: string[] }>();
+  for (const grant of grants) {
+    const [verbs, roles] = likeness(grant);
+    const line = lines.get(`${verbs}\0${roles}`) ?? { verbs, roles, things: [] };
+    line.things.push(thing(grant));
+    lines.set(`${verbs}\0${roles}`, line);
+  }
+  return [...lines.values()].map(({ verbs, roles, things }) => `grant ${verbs} ${things.join(', ')} to ${roles};`);
+}
+
 /** Everything is taken away first, so that a grant removed from the matrix is gone after the next start. */
 export function grantsSql(): string {
   const lines = ['-- Generated from prisma/access/areas by `npm run generate:grants`. Not edited by hand.'];
@@ -38,11 +54,17 @@ export function grantsSql(): string {
   for (const role of ROLES) {
     lines.push(...schemasOf(role).map((schema) => `grant usage on schema ${schema} to ${role};`));
   }
-  for (const grant of TABLE_GRANTS) {
-    lines.push(`grant ${grant.verbs.map(verbSql).join(', ')} on ${grant.table} to ${grant.role};`);
-  }
-  for (const grant of FUNCTION_GRANTS) {
-    lines.push(`grant execute on function ${grant.function} to ${grant.roles.join(', ')};`);
-  }
+  lines.push(
+    ...together(
+      TABLE_GRANTS,
+      ({ verbs, role }) => [`${verbs.map(verbSql).join(', ')} on`, role],
+      ({ table }) => table,
+    ),
+    ...together(
+      FUNCTION_GRANTS,
+      ({ roles }) => ['execute on function', roles.join(', ')],
+      (grant) => grant.function,
+    ),
+  );
   return `${lines.join('\n')}\n`;
 }

@@ -50,7 +50,7 @@ export interface TableGrant {
     | 'update'
     | 'delete'
     | 'references'
-    | { readonly verb: 'insert' | 'update'; readonly columns: readonly string[] }
+    | { readonly verb: 'select' | 'insert' | 'update'; readonly columns: readonly string[] }
   )[];
 }
 

@@ -40,7 +40,7 @@ export const DEMO_COMPANIES: readonly DemoCompany[] = [
     currency: 'EUR',
     scripted: false,
     people: ACME_PEOPLE,
-    enrolled: ['mara', 'wes'],
+    enrolled: ['mara', 'wes', 'felix'],
   },
   {
     tenant: 'globex',
@@ -61,7 +61,7 @@ export const DEMO_COMPANIES: readonly DemoCompany[] = [
     currency: 'EUR',
     scripted: true,
     people: ACME_PEOPLE,
-    enrolled: ['mara', 'wes'],
+    enrolled: ['mara', 'wes', 'felix'],
   },
 ];
 
@@ -72,7 +72,7 @@ export const SCMS_COMPANY: DemoCompany = {
   currency: 'USD',
   scripted: true,
   people: ACME_PEOPLE,
-  enrolled: ['mara', 'wes'],
+  enrolled: ['mara', 'wes', 'felix'],
 };
 
 /** A company as it is founded: with a secret for each who needs one. */

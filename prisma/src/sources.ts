@@ -17,6 +17,7 @@ export const REPEATABLE: readonly string[] = [
   join(root, 'libs', 'audit', 'src', 'store', 'functions'),
   join(root, 'libs', 'policy', 'src', 'store', 'functions'),
   join(root, 'libs', 'approval', 'src', 'store', 'functions'),
+  join(root, 'libs', 'events', 'src', 'store', 'functions'),
   ...SERVERS.map((server) => join(root, 'apps', server, 'src', 'store', 'effects')),
   join(root, 'prisma', 'access'),
 ];

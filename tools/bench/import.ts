@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 import {
   adminConfig,
@@ -32,6 +33,8 @@ const pollMs = 10;
 interface Round {
   readonly seconds: number;
   readonly megabytes: number;
+  /** Of each server's part: from the end of the one before, or the start, to its report. */
+  readonly parts: Readonly<Record<string, number>>;
 }
 
 /** The most that a program which this process started ever held in memory, in bytes, as far as Linux has told until now. */
@@ -53,16 +56,24 @@ async function importOnce(file: string, env: NodeJS.ProcessEnv): Promise<Round> 
   const startedAt = performance.now();
   const child = spawn(process.execPath, [main, 'import', 'scms', file, '--json'], {
     env,
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const parts: Record<string, number> = {};
+  let partAt = startedAt;
+  // One report a line, when its server has ended.
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    const now = performance.now();
+    parts[(JSON.parse(line) as { readonly server: string }).server] = (now - partAt) / 1_000;
+    partAt = now;
   });
   let peakBytes = 0;
   const poll = setInterval(() => (peakBytes = Math.max(peakBytes, peakOf(child.pid))), pollMs);
-  const code = await new Promise((done) => child.once('exit', done));
+  const code = await new Promise((done) => child.once('close', done));
   clearInterval(poll);
   if (code !== 0) throw new Error(`the import ended with ${String(code)}`);
   // Nothing holds no memory: what could not be read is not within a bound.
   if (peakBytes === 0) throw new Error('the memory of the import could not be read; it is measured on Linux only');
-  return { seconds: (performance.now() - startedAt) / 1_000, megabytes: peakBytes / 1e6 };
+  return { seconds: (performance.now() - startedAt) / 1_000, megabytes: peakBytes / 1e6, parts };
 }
 
 /** One import into a database that has nothing but its schema. */
@@ -116,7 +127,10 @@ async function main(): Promise<number> {
   if (values.json) console.log(JSON.stringify({ machine: machineOf(), rounds: measured, seconds, megabytes, met }));
   else {
     for (const [name, value] of Object.entries(machineOf())) console.log(`${name}: ${value}`);
-    for (const one of measured) console.log(`  ${one.seconds.toFixed(1)} s, ${one.megabytes.toFixed(0)} MB at most`);
+    for (const one of measured) {
+      const parts = Object.entries(one.parts).map(([server, seconds]) => `${server} ${seconds.toFixed(1)}`);
+      console.log(`  ${one.seconds.toFixed(1)} s (${parts.join(', ')}), ${one.megabytes.toFixed(0)} MB at most`);
+    }
     console.log(
       `median: ${seconds.toFixed(1)} s (at most ${secondsMax}), ${megabytes.toFixed(0)} MB (at most ${megabytesMax})`,
     );

@@ -1,9 +1,12 @@
-// Writes the tables of each server's README (tools, resources, prompts, roles) from what the server is; with --check, says what is out of
-// date and exits 1.
-import { readFileSync, writeFileSync } from 'node:fs';
+// Writes the tables of each server's README (tools, resources, prompts, roles) and the page of roles from what the servers are; with
+// --check, says what is out of date and exits 1.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SERVERS } from '@supercargo/kernel';
 import type { ServerDefinition } from '@supercargo/mcp-kit';
-import { appFolder, serverDefinition, serverNames } from '../servers.ts';
+import { appFolder, serverCsvTables, serverDefinition } from '../servers.ts';
+import { importPage } from './import-page.ts';
+import { rolesPage } from './roles.ts';
 import { TABLES, withTable } from './tables.ts';
 
 const check = process.argv.includes('--check');
@@ -25,8 +28,28 @@ function mend(app: string, definition: ServerDefinition): string | undefined {
   return undefined;
 }
 
-for (const app of serverNames()) {
-  const finding = mend(app, await serverDefinition(app));
+const pathOf = (page: string): string => join(import.meta.dirname, '..', '..', page);
+
+/** A page that is generated, whole or in part. */
+function mendPage(name: string, document: string): string | undefined {
+  const path = pathOf(name);
+  if (existsSync(path) && readFileSync(path, 'utf8') === document) return undefined;
+  if (check) return `${name} is not what the servers are: run npm run generate:docs`;
+  writeFileSync(path, document);
+  return undefined;
+}
+
+const definitions: ServerDefinition[] = [];
+for (const server of SERVERS) definitions.push(await serverDefinition(server));
+const csvTables = await Promise.all(
+  SERVERS.map(async (server) => ({ server, csvTables: await serverCsvTables(server) })),
+);
+const findings = [
+  ...definitions.map((definition) => mend(definition.name, definition)),
+  mendPage('docs/roles.md', rolesPage(definitions)),
+  mendPage('docs/import.md', importPage(readFileSync(pathOf('docs/import.md'), 'utf8'), csvTables)),
+];
+for (const finding of findings) {
   if (finding === undefined) continue;
   console.error(finding);
   process.exitCode = 1;

@@ -68,14 +68,14 @@ function roleTable({ scopesByRole }: ServerDefinition): string {
   ]);
 }
 
-const code = (name: string): string => `\`${name}\``;
+export const code = (name: string): string => `\`${name}\``;
 
 function firstSentence(text: string): string {
   return /^.*?\.(?=\s|$)/.exec(text)?.[0] ?? text;
 }
 
 /** Columns padded as the formatter pads them. */
-function markdownTable(cells: readonly (readonly string[])[]): string {
+export function markdownTable(cells: readonly (readonly string[])[]): string {
   const rows = cells.map((row) => row.map((cell) => cell.replaceAll('|', '\\|')));
   const widths = (rows[0] ?? []).map((_, column) =>
     Math.max(...rows.map((row) => Array.from(row[column] ?? '').length)),

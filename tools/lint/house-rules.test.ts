@@ -27,7 +27,7 @@ test.each([
   ["import pg from 'pg';", 'libs/tenancy/src/a.ts', 'libs/approval/src/a.ts'],
   ["import type { Pool } from 'pg';", 'libs/cluster/src/a.ts', 'libs/approval/src/a.ts'],
   ["export * from 'commander';", 'apps/cli/src/a.ts', 'apps/inventory/src/a.ts'],
-  ["const a = import('csv-parse/sync');", 'apps/inventory/src/import/a.ts', 'apps/inventory/src/domain/a.ts'],
+  ["const a = import('csv-parse/sync');", 'libs/imports/src/file/a.ts', 'apps/inventory/src/import/a.ts'],
   [
     "import { PrismaClient } from '../../../../prisma/generated/client.ts';",
     'apps/inventory/src/store/a.ts',

@@ -43,11 +43,15 @@ export const packageOwners = [
     owners: ['apps/cli/**'],
     instead: 'read command lines and terminals in apps/cli only',
   },
-  { packages: ['csv-parse'], owners: ['**/import/**'], instead: 'read outside files in an import/ folder' },
+  {
+    packages: ['csv-parse'],
+    owners: ['libs/imports/**', 'apps/*/src/import/**/*.test.ts'],
+    instead: 'read outside files with @supercargo/imports',
+  },
   {
     packages: ['csv-stringify'],
-    owners: ['apps/cli/src/export/**', '**/import/**'],
-    instead: 'write files in apps/cli/src/export, or the report of an import in an import/ folder',
+    owners: ['apps/cli/src/export/**', 'libs/imports/**'],
+    instead: 'write files in apps/cli/src/export, or the report of an import in @supercargo/imports',
   },
   {
     packages: ['pure-rand'],

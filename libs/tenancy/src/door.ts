@@ -28,6 +28,10 @@ export interface TenantDoor {
   append(tenant: TenantId, statement: Statement, parameters: readonly Parameter[]): Promise<void>;
   /** What is due for the calling server over all tenants, after this one in the order of tenants and ids, and nothing else of it. */
   due(limit: number, after?: DueRequest): Promise<readonly DueRequest[]>;
+  /** Which remote executions of the calling server nobody works at, over all tenants, after this one, and nothing else of them. */
+  dueRemote(limit: number, after?: DueExecution): Promise<readonly DueExecution[]>;
+  /** Which events the calling server may take now, over all tenants, after this one, and nothing else of them. */
+  pendingEvents(limit: number, after?: PendingEvent): Promise<readonly PendingEvent[]>;
   /** Refuses to go on with a role that row-level security does not bind. Called once at start. */
   check(): Promise<void>;
   close(): Promise<void>;
@@ -37,6 +41,18 @@ export interface TenantDoor {
 export interface DueRequest {
   readonly tenant: TenantId;
   readonly requestId: string;
+}
+
+/** An execution on a foreign system that a worker has to send or to ask about. */
+export interface DueExecution {
+  readonly tenant: TenantId;
+  readonly executionId: string;
+}
+
+/** An event that a consumer's worker has to take. */
+export interface PendingEvent {
+  readonly tenant: TenantId;
+  readonly eventId: string;
 }
 
 const CONNECT_MS_MAX = 5_000;
@@ -74,6 +90,20 @@ export function openDoor(config: DoorConfig): TenantDoor {
         [limit, after?.tenant ?? null, after?.requestId ?? null],
       );
       return rows.map((row) => ({ tenant: TenantId.parse(row.tenant_id), requestId: row.request_id }));
+    },
+    dueRemote: async (limit, after) => {
+      const { rows } = await pool.query<{ tenant_id: string; execution_id: string }>(
+        'select * from sweep.due_remote($1, $2, $3)',
+        [limit, after?.tenant ?? null, after?.executionId ?? null],
+      );
+      return rows.map((row) => ({ tenant: TenantId.parse(row.tenant_id), executionId: row.execution_id }));
+    },
+    pendingEvents: async (limit, after) => {
+      const { rows } = await pool.query<{ tenant_id: string; event_id: string }>(
+        'select * from sweep.pending($1, $2, $3)',
+        [limit, after?.tenant ?? null, after?.eventId ?? null],
+      );
+      return rows.map((row) => ({ tenant: TenantId.parse(row.tenant_id), eventId: row.event_id }));
     },
     check: () => checkRole(pool),
     close: () => pool.end(),

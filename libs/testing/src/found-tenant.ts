@@ -5,6 +5,7 @@ import {
   type Founding as PolicyFounding,
   type FoundingPerson,
   type FoundingRule as PolicyRule,
+  type SpendingCap,
 } from '@supercargo/policy';
 import type { TestDatabase } from './test-database.ts';
 
@@ -24,6 +25,7 @@ export interface Founding {
   readonly people?: readonly FoundingPerson[];
   readonly rules?: readonly FoundingRule[];
   readonly consentLimits?: readonly ConsentLimit[];
+  readonly spendingCaps?: readonly SpendingCap[];
 }
 
 /** The people of a founded tenant. Whoever may approve has a secret, which is not one. */
@@ -52,6 +54,7 @@ export async function foundTenant(database: TestDatabase, founding: Founding = {
       note: seeded.note,
       rules: (founding.rules ?? seeded.rules).map((rule) => ({ ...rule, need_role: rule.need_role ?? null })),
       consent_limits: founding.consentLimits ?? seeded.consent_limits,
+      spending_caps: founding.spendingCaps ?? seeded.spending_caps ?? [],
     },
   };
   const door = database.door('supercargo_importer', { connectionsMax: 1 });

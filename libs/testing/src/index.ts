@@ -21,6 +21,24 @@ export type { ServerStreams } from './contract/line-client.ts';
 export { modernMeta, rawLines, type RawAnswer, type RawLines } from './contract/raw-lines.ts';
 export { recordsOf, rowCounts, type AuditRecord } from './contract/record.ts';
 export { TELLTALES } from './contract/refusal-contract.ts';
+export { ROLES } from './contract/access-contract.ts';
 export { serverContract } from './contract/server-contract.ts';
 export { openStage, publish, stageOf, type Stage, type Trade } from './contract/stage.ts';
 export { makeMachine, type Machine, type ServerProcess } from './contract/server-process.ts';
+export {
+  csvImports,
+  csvOf,
+  type CsvImported,
+  type CsvImports,
+  type CsvLine,
+  type CsvOptions,
+} from './imports/csv-file.ts';
+export {
+  fileFolder,
+  PUBLISHED_SCMS,
+  SCMS_HEADER,
+  scmsPurchase,
+  scmsStockOrder,
+  scmsText,
+  type ScmsValues,
+} from './imports/scms-file.ts';

@@ -81,7 +81,9 @@ function nameProblems(_facts: ServerFacts, { name, title, description }: Tool): 
 
 function hintProblems(_facts: ServerFacts, tool: Tool): Problems {
   const told = JSON.stringify(definitionOf(tool).annotations);
-  const meant = JSON.stringify({ title: tool.title, ...HINTS[tool.effect] });
+  // What takes effect on a foreign system reaches into a world that is not ours.
+  const reaches = tool.effect === 'write' && tool.remote !== undefined ? { openWorldHint: true } : {};
+  const meant = JSON.stringify({ title: tool.title, ...HINTS[tool.effect], ...reaches });
   return problemsOf([told !== meant, `its annotations are ${told}, and a ${tool.effect} has ${meant}`]);
 }
 

@@ -136,20 +136,27 @@ async function undoProblems(trial: Trial, tool: WriteTool): Promise<Problems> {
   return [`after ${by} the system of record holds ${JSON.stringify(after)}, and held ${JSON.stringify(before)}`];
 }
 
-/** The effect is a function that the server may execute, of an owner whom nobody logs in as. */
-async function effectProblems({ database, facts }: Trial, tool: WriteTool): Promise<Problems> {
+/** A function that the server may execute, of an owner whom nobody logs in as. */
+async function functionProblems({ database, facts }: Trial, name: string, types: string): Promise<Problems> {
   const [found] = await database.admin<{ may: boolean; owner: string; definer: boolean }>(
     `select has_function_privilege($2, p.oid, 'execute') as may, r.rolname as owner, p.prosecdef as definer
-     from pg_proc p join pg_roles r on r.oid = p.proowner where p.oid = to_regprocedure($1 || '(uuid)')`,
-    [tool.execute, facts.login],
+     from pg_proc p join pg_roles r on r.oid = p.proowner where p.oid = to_regprocedure($1 || $3)`,
+    [name, facts.login, types],
   );
-  if (found === undefined) return [`its effect function ${tool.execute}(uuid) does not exist`];
+  if (found === undefined) return [`its effect function ${name}${types} does not exist`];
   const owner = `supercargo_${facts.definition.name}_owner`;
   return problemsOf(
-    [!found.may, `${facts.login} may not execute ${tool.execute}`],
-    [found.owner !== owner, `${tool.execute} belongs to ${found.owner}, not to ${owner}`],
-    [!found.definer, `${tool.execute} is not SECURITY DEFINER`],
+    [!found.may, `${facts.login} may not execute ${name}`],
+    [found.owner !== owner, `${name} belongs to ${found.owner}, not to ${owner}`],
+    [!found.definer, `${name} is not SECURITY DEFINER`],
   );
+}
+
+/** Its effect, and what settles it where it is on a foreign system. */
+async function effectProblems(trial: Trial, tool: WriteTool): Promise<Problems> {
+  const effect = await functionProblems(trial, tool.execute, '(uuid)');
+  if (tool.remote === undefined) return effect;
+  return [...effect, ...(await functionProblems(trial, tool.remote.settle, '(uuid, bigint, text, text)'))];
 }
 
 type WriteCheck = (trial: Trial, tool: WriteTool) => Promise<Problems>;

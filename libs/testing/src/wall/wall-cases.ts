@@ -81,9 +81,10 @@ export function narrowerOf(table: string, columns: readonly string[]): readonly 
   return [...NARROWER.filter((each) => each.table === table), ...customersOf(table, columns)];
 }
 
-/** The one role that looks over all tenants, at one table: its function returns a tenant and an id. */
+/** The tables of which one role looks over all tenants: its functions return a tenant and an id. */
+const SWEPT: readonly string[] = ['approval.request', 'approval.execution', 'events.delivery'];
 const isSweep = (role: Role, table: string, verb: Verb): boolean =>
-  role === 'supercargo_sweeper' && table === 'approval.request' && verb === 'select';
+  role === 'supercargo_sweeper' && SWEPT.includes(table) && verb === 'select';
 
 /** The columns on which a role has a verb: all, some, or none (undefined). */
 function columnsOf(role: Role, table: WallTable, verb: Verb): readonly string[] | undefined {

@@ -26,6 +26,12 @@ const PEOPLE = `
   insert into policy.consent_account (tenant_id, dimension, holder) values ($1, 'requester', 'mara');
   insert into policy.consent_spent (tenant_id, dimension, holder, hour, spent)
     values ($1, 'requester', 'mara', date_trunc('hour', clock_timestamp()), 100);
+  insert into policy.spending_cap (tenant_id, version, dimension, span, currency, cap) values ($1, 1, 'tenant', 'day', 'EUR', 300000);
+  insert into policy.spending_account (tenant_id) values ($1);
+  insert into policy.spending (tenant_id, execution_id, currency, amount_minor, requester, payee, hour)
+    values ($1, gen_random_uuid(), 'EUR', 100, 'mara', 'SUP-1', date_trunc('hour', clock_timestamp()));
+  insert into policy.spent_hour (tenant_id, dimension, holder, currency, hour, spent)
+    values ($1, 'payee', 'SUP-1', 'EUR', date_trunc('hour', clock_timestamp()), 100);
   insert into policy.kill_switch (tenant_id, kind, id, reason, thrown_by) values ($1, 'agent', 'rogue', 'a test', 'mara');
   insert into approval.asker (tenant_id, requester) values ($1, 'mara')`;
 

@@ -13,6 +13,4 @@ export const INVENTORY_ROWS = `
   insert into inventory.purchase_order (tenant_id, id, sku, supplier_id, warehouse_id, quantity, price_minor, currency, number)
     values ($1, gen_random_uuid(), 'SKU-1', 'supplier', 'BER-1', 1, 100, 'EUR', 'PO-1');
   insert into inventory.movement (tenant_id, id, sku, warehouse_id, kind, quantity, occurred_at, done_by)
-    values ($1, $2, 'SKU-1', 'BER-1', 'adjustment', -1, now(), $2);
-  insert into inventory.import_run (tenant_id, id, source, file_sha256, mapping) values ($1, $2, 'scms', repeat('a', 64), '{}');
-  insert into inventory.import_row (tenant_id, run_id, line, key, row) values ($1, $2, 1, '1', '{}')`;
+    values ($1, $2, 'SKU-1', 'BER-1', 'adjustment', -1, now(), $2)`;

@@ -1,0 +1,40 @@
+import { SERVERS } from '@supercargo/kernel';
+import { scopesOf } from '@supercargo/mcp-kit';
+import { ROLES } from '@supercargo/testing';
+import { expect, test } from 'vitest';
+import { serverDefinition } from '../servers.ts';
+
+const definitions = await Promise.all(SERVERS.map(serverDefinition));
+const reads = SERVERS.map((server) => `${server}:read`);
+
+/** What each role may ask for over the whole suite, as it was decided. */
+const DECIDED: Readonly<Record<(typeof ROLES)[number], readonly string[]>> = {
+  supply_chain_manager: [
+    ...reads,
+    ...['inventory:reorder', 'inventory:transfer', 'logistics:reroute', 'logistics:assign', 'orders:flag'],
+    ...['orders:split', 'returns:approve', 'returns:label', 'payments:propose'],
+  ],
+  warehouse_clerk: ['inventory:read', 'inventory:adjust'],
+  finance: [...reads, 'payments:release', 'payments:refund', 'payments:propose'],
+  // Customers ask through servers of their own, which are not here yet.
+  customer: [],
+  // They read and decide elsewhere, and ask for nothing of the business.
+  auditor: [],
+  administrator: [],
+};
+
+test.each(ROLES)('%s may ask for what was decided, over all servers, and for nothing else', (role) => {
+  const scopes = definitions.flatMap((definition) => [...scopesOf(definition, [role])]);
+  expect(scopes.sort()).toStrictEqual([...DECIDED[role]].sort());
+});
+
+test('no server knows a role that the suite does not', () => {
+  for (const { scopesByRole } of definitions) {
+    for (const role of Object.keys(scopesByRole)) expect(ROLES).toContain(role);
+  }
+});
+
+test('names of tools are unique over all servers: hosts refuse the same name twice', () => {
+  const names = definitions.flatMap(({ tools }) => tools.map(({ name }) => name));
+  expect(new Set(names).size).toBe(names.length);
+});
