@@ -12,7 +12,7 @@ import {
   type DatabaseAddress,
   type Home,
 } from '@supercargo/cluster';
-import { TenantId } from '@supercargo/kernel';
+import { SERVERS, TenantId } from '@supercargo/kernel';
 import { foundTenant, type Founding } from '@supercargo/policy';
 import { databaseHash, prepareDatabase, publishDefinitions } from '@supercargo/prisma';
 import { openDoor, type TenantTx } from '@supercargo/tenancy';
@@ -54,7 +54,7 @@ export async function openCompanies(): Promise<Companies> {
   const address = await ensureDatabase({ home, env: {}, databaseName });
   const admin = adminConfig(address, {}, home);
   await prepareDatabase(admin, loginPasswords({}, home));
-  await publishDefinitions(admin, 'inventory');
+  for (const server of SERVERS) await publishDefinitions(admin, server);
   const tenants = Array.from({ length: TENANTS }, (_, at) => TenantId.parse(`bench-${at}`));
   await found(address, home, tenants);
   const { stockRows, postgres } = await withClient(admin, async (client) => {
@@ -140,6 +140,11 @@ function envOf(address: DatabaseAddress, database: Home, clients: Home): NodeJS.
     PATH: process.env['PATH'],
     SUPERCARGO_HOME: clients.path,
     DATABASE_URL: `postgresql://${address.host}:${address.port}/${address.name}`,
-    DATABASE_PASSWORD_INVENTORY_FILE: join(database.secretsDir, 'database_supercargo_inventory'),
+    ...Object.fromEntries(
+      SERVERS.map((server) => [
+        `DATABASE_PASSWORD_${server.toUpperCase()}_FILE`,
+        join(database.secretsDir, `database_supercargo_${server}`),
+      ]),
+    ),
   };
 }

@@ -24,7 +24,7 @@ const USAGE = `usage: npm run bench:import -- <file> [--rounds 3] [--json]
   <file>    the SCMS delivery history
   --rounds  how often it is imported, each time into a database of its own
   --json    one JSON object instead of lines
-  Exits 1 where the median takes more than 20 s or holds more than 300 MB. The memory is what Linux says; elsewhere this ends with an error.`;
+  Exits 1 where a server's part takes more than 20 s at its median, or a program holds more than 300 MB. The memory is what Linux says; elsewhere this ends with an error.`;
 
 const secondsMax = 20;
 const megabytesMax = 300;
@@ -123,16 +123,22 @@ async function main(): Promise<number> {
   }
   const seconds = median(measured.map((one) => one.seconds));
   const megabytes = median(measured.map((one) => one.megabytes));
-  const met = seconds <= secondsMax && megabytes <= megabytesMax;
-  if (values.json) console.log(JSON.stringify({ machine: machineOf(), rounds: measured, seconds, megabytes, met }));
-  else {
+  const slowest = Math.max(
+    ...Object.keys(measured[0]?.parts ?? {}).map((server) =>
+      median(measured.map((one) => one.parts[server] ?? Infinity)),
+    ),
+  );
+  const met = slowest > 0 && slowest <= secondsMax && megabytes <= megabytesMax;
+  if (values.json) {
+    console.log(JSON.stringify({ machine: machineOf(), rounds: measured, seconds, slowest, megabytes, met }));
+  } else {
     for (const [name, value] of Object.entries(machineOf())) console.log(`${name}: ${value}`);
     for (const one of measured) {
       const parts = Object.entries(one.parts).map(([server, seconds]) => `${server} ${seconds.toFixed(1)}`);
       console.log(`  ${one.seconds.toFixed(1)} s (${parts.join(', ')}), ${one.megabytes.toFixed(0)} MB at most`);
     }
     console.log(
-      `median: ${seconds.toFixed(1)} s (at most ${secondsMax}), ${megabytes.toFixed(0)} MB (at most ${megabytesMax})`,
+      `median: ${seconds.toFixed(1)} s in all, the slowest server ${slowest.toFixed(1)} s (at most ${secondsMax}), ${megabytes.toFixed(0)} MB (at most ${megabytesMax})`,
     );
   }
   return met ? 0 : 1;

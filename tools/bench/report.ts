@@ -11,7 +11,7 @@ export type Report = Comparison & {
   readonly rounds: number;
   readonly seconds: number;
   readonly firstAnswerMs: Readonly<Record<string, number>>;
-  readonly residentMiB: number;
+  readonly residentMiB: Readonly<Record<string, number>>;
 };
 
 /** One thing that a run is judged by. */
@@ -41,10 +41,12 @@ export function targetsOf(report: Report): readonly Target[] {
     atLeast('get_stock, of bare pg', rounded(getStock.perSecond / plain.perSecond), '', least.ratio),
     atLeast('get_stock, of bare pg sent together', rounded(getStock.perSecond / together.perSecond), '', least.ratio),
     atLeast('create_reorder', createReorder.perSecond, '/s', least.reorders),
-    ...Object.entries(report.firstAnswerMs).map(([era, ms]) =>
-      atMost(`first answer, ${era}`, ms, 'ms', most.firstAnswerMs),
+    ...Object.entries(report.firstAnswerMs).map(([start, ms]) =>
+      atMost(`first answer, ${start}`, ms, 'ms', most.firstAnswerMs),
     ),
-    atMost('resident after 400 calls', report.residentMiB, 'MiB', most.residentMiB),
+    ...Object.entries(report.residentMiB).map(([server, resident]) =>
+      atMost(`resident after 400 calls, ${server}`, resident, 'MiB', most.residentMiB),
+    ),
   ];
 }
 

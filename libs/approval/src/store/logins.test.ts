@@ -146,7 +146,7 @@ test.each(LOGINS)(
   },
 );
 
-test('all that all four logins may do, done thrice in both directions and kept, executes nothing of what waits', async () => {
+test('all that all logins may do, done thrice in both directions and kept, executes nothing of what waits', async () => {
   const orders = await ordersOf(acme);
   // These end the request: what is over cannot be executed either, but would hide the rest.
   const ending = ['withdraw', 'expire'];
@@ -162,7 +162,7 @@ test('all that all four logins may do, done thrice in both directions and kept, 
     id,
   ]);
   expect(row).toEqual({ decisions: 0 });
-}, 60_000);
+}, 240_000);
 
 test('writes of the ledger that are spelt otherwise are refused too', async () => {
   const spelt = [
