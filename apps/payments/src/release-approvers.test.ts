@@ -75,3 +75,38 @@ test('what a manager proposed is asked for in her name, released by two of finan
     ),
   ).toEqual([{ spent: 42_00 }]);
 });
+
+test('who had their say in a proposal approves no release of it, also where the release is asked for directly', async () => {
+  const invoice = await newInvoice(database, tenant, { payee: PAYEE, costCentre: COST_CENTRE, amountMinor: 43_00 });
+  const payment = await newPayment(stage, 'felix', invoice);
+  await database.admin("update people.person set roles = '{finance}' where tenant_id = $1 and id = 'freya'", [tenant]);
+  const id = requestIdOf(await stage.call('fiona', 'release_payment', { payment }, { canElicit: true }));
+  await approve(id, 'felix');
+  expect(await approve(id, 'freya')).toMatchObject({ state: 'approved' });
+  expect(await dispatch(stage, 'release_payment', id)).toMatchObject({
+    ...{
+      state: 'invalidated',
+      detail: 'somebody who proposed the payment, or approved that, approved its release as well',
+    },
+  });
+});
+
+test('an approver whom an administrator stopped approves nothing, and what they approved before counts no more', async () => {
+  const [payment = ''] = await proposed(database, tenant, { amountMinor: 3_00, payee: 'SUP-STOPPED' });
+  const id = requestIdOf(await stage.call('felix', 'release_payment', { payment }, { canElicit: true }));
+  expect(await approve(id, 'fiona')).toMatchObject({ state: 'waiting', refusal: null });
+  const stop = (person: string): Promise<unknown> =>
+    database.admin(
+      "insert into policy.kill_switch (tenant_id, kind, id, reason, thrown_by) values ($1, 'person', $2, 'a stolen secret', 'ada')",
+      [tenant, person],
+    );
+  await stop('freya');
+  expect(await approve(id, 'freya')).toMatchObject({ refusal: 'may_not_approve' });
+  await database.admin("delete from policy.kill_switch where tenant_id = $1 and id = 'freya'", [tenant]);
+  expect(await approve(id, 'freya')).toMatchObject({ state: 'approved' });
+  await stop('fiona');
+  expect(await dispatch(stage, 'release_payment', id)).toMatchObject({
+    ...{ state: 'invalidated', detail: 'somebody who approved may no longer approve' },
+  });
+  await database.admin('delete from policy.kill_switch where tenant_id = $1', [tenant]);
+});

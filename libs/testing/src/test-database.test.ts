@@ -33,6 +33,6 @@ test('a founded tenant has its people and its policy, and is founded once', asyn
             (select count(*)::int from policy.rule where tenant_id = $1) as rules`,
     [tenant],
   );
-  expect(row).toEqual({ people: 7, secrets: 5, rules: seededPolicy('EUR').rules.length });
+  expect(row).toEqual({ people: 8, secrets: 6, rules: seededPolicy('EUR').rules.length });
   await expect(foundTenant(database)).rejects.toThrow('founded before');
 });

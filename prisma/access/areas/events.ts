@@ -8,6 +8,7 @@ export const EVENTS: Grants = {
   ],
   functions: [
     { function: 'events.publish(text, text, uuid, jsonb)', roles: TRADE_OWNERS },
+    { function: 'events.told_by(text, text)', roles: ['supercargo_payments_owner'] },
     { function: 'events.taken(uuid, text)', roles: [...TRADE_OWNERS, 'supercargo_approval_owner'] },
     { function: 'events.take(uuid)', roles: SERVER_LOGINS },
     { function: 'events.done(uuid, text)', roles: SERVER_LOGINS },

@@ -103,6 +103,7 @@ export const LEDGER: Grants = {
     { function: 'approval.open(uuid, text)', roles: TRADE_OWNERS },
     { function: 'approval.invalidate(uuid, text)', roles: TRADE_OWNERS },
     { function: 'approval.consume(uuid, uuid)', roles: TRADE_OWNERS },
+    { function: 'approval.had_a_say(uuid, uuid)', roles: ['supercargo_payments_owner'] },
     { function: 'approval.conclude(uuid, jsonb)', roles: TRADE_OWNERS },
     { function: 'approval.dispatch(uuid, uuid, integer)', roles: TRADE_OWNERS },
     { function: 'approval.conclude_remote(uuid, bigint, text, jsonb)', roles: TRADE_OWNERS },

@@ -27,7 +27,7 @@ export function writeTool(names: Names, table: Table, columnName: string | undef
     good: `${names.tool}: ${factsName}.good`,
     writes: `${names.tool}: ${factsName}.facts`,
     byHand: [
-      `give it a rule in seededPolicy of libs/policy/src/founding.ts: without one every ask is refused with no_policy`,
+      `give it a rule in libs/policy/src/seed/${names.server}.ts: without one every ask is refused with no_policy`,
       `it is undone by itself, with the value that stood there before: say so otherwise where another tool undoes it`,
       `read the card in apps/${names.server}/src/tools/${names.file}.ts as its approver would`,
     ],

@@ -111,7 +111,7 @@ test.each([
   [
     ['find_everything', '--as', 'mara@acme'],
     2,
-    'there are find_items, list_low_stock, list_reorders, list_inventory_requests',
+    'there are find_items, list_inventory_requests, list_low_stock, list_reorders, list_delayed_shipments',
   ],
   [['get_stock', '--as', 'mara@acme'], 2, 'there is no list "get_stock"'],
   [['create_reorder', '--as', 'mara@acme'], 2, 'there is no list "create_reorder"'],

@@ -1,3 +1,4 @@
+import { SERVERS } from '@supercargo/kernel';
 import { foundTenant, testDatabase } from '@supercargo/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { installationOn, type Installation } from '../installation.fixture.ts';
@@ -64,7 +65,8 @@ test('host-config prints JSON alone, and what it names serves that person', asyn
   const launch = mcpServers['supercargo-inventory'];
   expect(launch?.args.slice(1)).toStrictEqual(['stdio', '--as', 'mara@acme', '--agent', 'generic']);
   expect(launch?.env).toStrictEqual({ SUPERCARGO_HOME: here.home.path });
-  expect(await here.run(['host-config', 'payments'])).toMatchObject({ code: 2 });
+  expect(Object.keys(mcpServers)).toStrictEqual(SERVERS.map((server) => `supercargo-${server}`));
+  expect(await here.run(['host-config', 'customs'])).toMatchObject({ code: 2 });
 });
 
 test('a tour is refused where it could not be played, before anything is asked for', async () => {

@@ -30,6 +30,9 @@ alter function logistics.tell_delay(text, uuid) owner to supercargo_logistics_ow
 create or replace function logistics.note_delay() returns trigger
 language plpgsql volatile security definer set search_path = '' as $$
 begin
+  if new.tenant_id <> app.tenant() then
+    raise exception 'a late shipment is told of in the tenant whose it is' using errcode = '42501';
+  end if;
   perform logistics.tell_delay(new.id, null);
   return null;
 end$$;

@@ -52,7 +52,7 @@ language sql stable set search_path = '' as $$
   select case
     when orders.part_text(p_order, p_part) is distinct from p_seen
       then format('part %s changed from %s to %s', p_part, p_seen, coalesce(orders.part_text(p_order, p_part), 'gone'))
-    when p_seen not like 'open, %' then format('part %s is not open any more', p_part)
+    when (p_seen like 'open, %') is not true then format('part %s is not open any more', p_part)
   end
 $$;
 alter function orders.why_not_joined(text, integer, text) owner to supercargo_orders_owner;

@@ -29,6 +29,8 @@ begin
     when returned is not null and exists (select from payments.refund r
         where r.tenant_id = t and r.return_id = returned and r.state <> 'failed')
       then format('the return %s was refunded already', returned)
+    when approval.had_a_say(p_request, events.told_by('return.approved', returned))
+      then 'somebody who asked for the return’s approval, or gave it, approved its refund as well'
   end;
   if o.detail is not null then
     return approval.invalidate(p_request, o.detail);

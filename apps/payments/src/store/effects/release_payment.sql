@@ -82,7 +82,9 @@ begin
   -- Whoever places a hold locks the invoice, and whoever changes an account the payee.
   select * into i from payments.invoice y where y.tenant_id = t and y.id = p.invoice_id for no key update;
   select * into x from payments.payee y where y.tenant_id = t and y.id = p.payee_id for share;
-  o.detail := payments.not_releasable(p, i, x, plan);
+  o.detail := case when approval.had_a_say(p_request, p.proposed_by)
+    then 'somebody who proposed the payment, or approved that, approved its release as well'
+    else payments.not_releasable(p, i, x, plan) end;
   if o.detail is not null then
     return approval.invalidate(p_request, o.detail);
   end if;

@@ -74,3 +74,18 @@ begin
   return s;
 end$$;
 alter function approval.behind(uuid) owner to supercargo_approval_owner;
+
+-- Whether somebody who approved a request had their say in an earlier execution, of whatever server: asked for it, consented to it,
+-- approved it, or stood behind the event that led to it. For effects that stand on an earlier one, asked for by an event or directly.
+create or replace function approval.had_a_say(p_request uuid, p_execution uuid) returns boolean
+language sql volatile security definer set search_path = '' as $$
+  select exists (
+    select from approval.decision now
+    join approval.execution e on e.tenant_id = now.tenant_id and e.id = p_execution
+    join approval.plan before on (before.tenant_id, before.request_id) = (e.tenant_id, e.request_id)
+    where now.tenant_id = (select app.tenant()) and now.request_id = p_request and now.verdict = 'approve'
+      and (now.person = before.requester or now.person = any(before.chain) or exists (
+        select from approval.decision d
+        where d.tenant_id = before.tenant_id and d.request_id = before.request_id and d.verdict <> 'reject' and d.person = now.person)))
+$$;
+alter function approval.had_a_say(uuid, uuid) owner to supercargo_approval_owner;

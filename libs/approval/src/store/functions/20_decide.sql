@@ -26,6 +26,8 @@ begin
     when p_verdict <> 'consent' and p_person = p.requester then 'own_request'
     when p_person = any(p.chain) then 'in_chain'
     when not people.is_active(p_person) then 'may_not_approve'
+    -- A switch on a person stops what they decide as well as what they ask.
+    when policy.stopped(array['person'], array[p_person]) is not null then 'may_not_approve'
     when p_verdict <> 'consent' and not policy.may_approve(p.server, people.roles_of(p_person)) then 'may_not_approve'
     when exists (select from approval.decision d where d.tenant_id = t and d.request_id = p_request and d.person = p_person)
       then 'already_decided'

@@ -27,3 +27,12 @@ begin
     group by d.consumer order by d.consumer;
 end$$;
 alter function events.standing() owner to supercargo_events_owner;
+
+-- The execution that an event tells of, of the last one of its topic and key: whoever acts on what it tells without it stands on the same.
+create or replace function events.told_by(p_topic text, p_key text) returns uuid
+language sql volatile security definer set search_path = '' as $$
+  select o.execution_id from events.outbox o
+  where o.tenant_id = (select app.tenant()) and o.topic = p_topic and o.key = p_key
+  order by o.seq desc limit 1
+$$;
+alter function events.told_by(text, text) owner to supercargo_events_owner;

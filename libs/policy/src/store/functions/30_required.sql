@@ -57,7 +57,7 @@ create or replace function policy.satisfied(
     else (
       select count(*) >= p_quorum and (p_need_role is null or count(*) filter (where p_need_role = any(people.roles_of(a))) >= 1)
       from unnest(p_approvers) a
-      where people.is_active(a) and policy.may_approve(p_server, people.roles_of(a)))
+      where people.is_active(a) and policy.stopped(array['person'], array[a]) is null and policy.may_approve(p_server, people.roles_of(a)))
   end
 $$;
 alter function policy.satisfied(text, text, integer, text, text, text[]) owner to supercargo_policy_owner;
