@@ -170,3 +170,20 @@ test('another account waits three days from now and is verified anew', async () 
   );
   expect(row).toEqual({ verified_at: null, waits: true });
 });
+
+test('a bill that comes again is held as a duplicate, also where its file says that it is held already', async () => {
+  const again = (id: string, state: string): Promise<unknown> =>
+    arrange(
+      database,
+      'acme',
+      `insert into payments.invoice (tenant_id, id, payee_id, number, order_number, amount_minor, currency, received_on, due_on, state)
+       values ('acme', $1, 'SUP-FINCA', 'AGAIN 77', null, 7700, 'EUR', current_date, current_date + 30, $2)`,
+      [id, state],
+    );
+  await again('INV-AGAIN-1', 'open');
+  await again('INV-AGAIN-2', 'held');
+  const kinds = await database.admin<{ kind: string }>(
+    "select kind from payments.hold where invoice_id = 'INV-AGAIN-2' and state = 'open' order by 1",
+  );
+  expect(kinds.map(({ kind }) => kind)).toContain('duplicate');
+});

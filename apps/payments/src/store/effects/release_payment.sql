@@ -54,6 +54,15 @@ begin
         where h.tenant_id = p_payment.tenant_id and h.invoice_id = p_payment.invoice_id and h.state = 'open')
       then 'the invoice is held: ' || (select string_agg(replace(h.kind, '_', ' '), ', ' order by h.kind) from payments.hold h
         where h.tenant_id = p_payment.tenant_id and h.invoice_id = p_payment.invoice_id and h.state = 'open')
+    -- Whatever a trigger missed: nothing leaves of a bill that differs or came before, unless people saw exactly that and released it.
+    when exists (select from payments.mismatches(p_invoice) m where not exists (
+        select from payments.hold h where h.tenant_id = p_payment.tenant_id and h.invoice_id = p_payment.invoice_id and h.kind = m.kind
+          and h.why = m.why and h.released_by is not null))
+      then 'the invoice does not match its order and receipts, and nobody released that'
+    when p_invoice.duplicate_of is not null and not exists (
+        select from payments.hold h where h.tenant_id = p_payment.tenant_id and h.invoice_id = p_payment.invoice_id
+          and h.kind = 'duplicate' and h.released_by is not null)
+      then format('the invoice came before, as %s, and nobody released that', p_invoice.duplicate_of)
     when payments.match_of(p_payment.invoice_id) is distinct from plan #>> '{guards,match}'
       then format('how order, receipts and invoice match changed from %s to %s', plan #>> '{guards,match}',
         payments.match_of(p_payment.invoice_id))

@@ -4,6 +4,7 @@ language plpgsql volatile set search_path = '' as $$
 declare
   o payments.purchase_order;
   received bigint;
+  differs boolean := false;
   billed constant text := payments.money(p_invoice.amount_minor::text, p_invoice.currency);
 begin
   if p_invoice.order_number is null then
@@ -20,15 +21,15 @@ begin
     if (o.amount_minor, o.currency) is distinct from (p_invoice.amount_minor, p_invoice.currency) then
       return query select 'amount_differs',
         format('billed are %s, and order %s is of %s', billed, o.number, payments.money(o.amount_minor::text, o.currency));
-      -- One hold of a kind: what was received is looked at once the order agrees.
-      return;
+      differs := true;
     end if;
   end if;
   select sum(g.amount_minor)::bigint into received from payments.goods_receipt g
     where g.tenant_id = p_invoice.tenant_id and g.order_number = p_invoice.order_number and g.currency = p_invoice.currency;
   if received is null then
     return query select 'no_receipt', format('nothing was received of order %s', p_invoice.order_number);
-  elsif received < p_invoice.amount_minor then
+  elsif received < p_invoice.amount_minor and not differs then
+    -- One hold of a kind: how much was received is looked at once the order agrees.
     return query select 'amount_differs', format('billed are %s, and of order %s goods for %s were received', billed,
       p_invoice.order_number, payments.money(received::text, p_invoice.currency));
   end if;
@@ -80,7 +81,7 @@ create or replace trigger invoice_arrives before insert on payments.invoice for 
 
 create or replace function payments.invoice_arrived() returns trigger language plpgsql security definer set search_path = '' as $$
 begin
-  if new.state <> 'open' then
+  if new.state not in ('open', 'held') then
     return null;
   end if;
   if new.duplicate_of is not null then
