@@ -13,12 +13,12 @@ export const APPROVE_RETURN = bothTiers('approve-return', {
   arrange: [
     `insert into returns.rma (tenant_id, id, order_number, customer_id, reason, ordered_on, delivered_on, currency)
      values (app.tenant(), 'RMA-' || $1::int, 'SO-' || $1::int, 'CUS-CARLA', 'damaged', current_date - 9, current_date - 4, 'EUR')`,
-    `insert into returns.rma_line (tenant_id, rma_id, line, customer_id, sku, description, quantity, price_minor)
+    `insert into returns.rma_line (tenant_id, rma_id, line_number, customer_id, sku, description, quantity, price_minor)
      values (app.tenant(), 'RMA-' || $1::int, 1, 'CUS-CARLA', 'COF-1KG', 'Coffee beans', 1, ${PRICE_MINOR})`,
   ],
   told: {
     tool: 'approve_return',
-    input: (number) => ({ return_id: `RMA-${number}` }),
+    input: (number) => ({ rma_id: `RMA-${number}` }),
     amountMinor: () => PRICE_MINOR,
     made: `select count(*)::int as made, count(*) filter (where r.id = 'RMA-' || $1::int and r.state = 'approved'
           and (select count(*) from events.outbox o where o.tenant_id = r.tenant_id and o.topic = 'return.approved' and o.key = r.id) = 1)::int as right
