@@ -45,7 +45,12 @@ function run(node, [file, ...args]) {
   if (!existsSync(path)) throw new Error(`${file} does not exist in this checkout`);
   const bin = join(root, 'node_modules', '.bin');
   const separator = process.platform === 'win32' ? ';' : ':';
-  const env = { ...process.env, PATH: `${bin}${separator}${process.env.PATH ?? ''}` };
+  const env = {
+    ...process.env,
+    PATH: `${bin}${separator}${process.env.PATH ?? ''}`,
+    // What was compiled once is kept: a server that a command or a test starts is there in half the time.
+    NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE ?? join(root, 'node_modules', '.cache', 'compiled'),
+  };
   const child = spawn(node, [path, ...args], { cwd: root, env, stdio: 'inherit' });
   // A terminal sends its interrupt to the whole group, so the child has it already; passing it on would count as a second.
   const interrupt = () => process.stdin.isTTY || child.kill('SIGINT');
