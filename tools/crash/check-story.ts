@@ -1,18 +1,15 @@
+import { differences, type Facts } from './facts.ts';
+import { checkPaid } from './check-paid.ts';
 import type { Asked, Event } from './plots/plot.ts';
 import type { Company } from './company.ts';
 
 /** One telling of a company's plot: its number names its rows, its key the request. */
-export type Story = { readonly key: string; readonly number: number };
-
-/** Facts by name, and what each must be. */
-type Facts = Readonly<Record<string, number | string | null>>;
-
-function differences(facts: Facts | undefined, expected: Facts, of = ''): readonly string[] {
-  if (facts === undefined) return ['the database gave no facts'];
-  return Object.keys(expected)
-    .filter((fact) => facts[fact] !== expected[fact])
-    .map((fact) => `${fact}${of}: ${facts[fact] ?? 'none'} instead of ${expected[fact] ?? 'none'}`);
-}
+export type Story = {
+  readonly key: string;
+  readonly number: number;
+  /** Whether it may end as failed, with nothing done: the worker dies when it may send something and before it has. */
+  readonly mayFail: boolean;
+};
 
 // As the superuser: nothing that the walls hide may be missed.
 const LEDGER = (server: string): string => `
@@ -28,8 +25,10 @@ const LEDGER = (server: string): string => `
     (select count(*)::int from record where kind = 'asked') as asked,
     (select count(*)::int from record where kind = 'decided') as decided,
     (select count(*)::int from record where kind = 'attempt') as attempted,
+    (select count(*)::int from record where kind = 'sent') as sent,
     (select count(*)::int from record where kind = 'executed') as executed,
-    (select count(*)::int from record where kind in ('failed', 'rejected', 'expired', 'withdrawn', 'invalidated')) as other`;
+    (select count(*)::int from record where kind = 'failed') as failed,
+    (select count(*)::int from record where kind in ('rejected', 'expired', 'withdrawn', 'invalidated')) as other`;
 
 const DELIVERY = `
   select count(*)::int as deliveries, count(*) filter (where d.state = 'done' and d.outcome is not null)::int as done
@@ -41,15 +40,26 @@ export function checkStory(company: Company, story: Story): Promise<readonly str
   return told.kind === 'request' ? checkRequest(company, told, story) : checkEvent(company, told, story);
 }
 
-async function checkRequest(company: Company, told: Asked, { key, number }: Story): Promise<readonly string[]> {
+async function checkRequest(
+  company: Company,
+  told: Asked,
+  { key, number, mayFail }: Story,
+): Promise<readonly string[]> {
   type Ledger = Facts & { readonly ids: readonly string[] | null };
   const [ledger] = await company.admin<Ledger>(LEDGER(company.plot.server), [key]);
   const [made] = await company.admin<Facts>(told.made, [number, ledger?.ids ?? []]);
+  const outcome = mayFail && ledger?.['outcome'] === 'failed' ? 'failed' : 'executed';
   const once = {
-    ...{ requests: 1, state: 'executed', executions: 1, outcome: 'executed', effects: 1 },
-    ...{ asked: 1, decided: 1, attempted: 1, executed: 1, other: 0 },
+    ...{ requests: 1, state: outcome, executions: 1, outcome, effects: 1 },
+    ...{ asked: 1, decided: told.approvers ?? 1, attempted: 1, sent: company.rail === undefined ? 0 : 1 },
+    ...{ executed: 0, failed: 0, [outcome]: 1, other: 0 },
   };
-  return [...differences(ledger, once), ...differences(made, { made: 1, right: 1 })];
+  const paid = outcome === 'executed' ? told.amountMinor(number) : 0;
+  return [
+    ...differences(ledger, once),
+    ...differences(made, { made: 1, right: 1 }),
+    ...(await checkPaid(company, ledger?.ids ?? [], paid)),
+  ];
 }
 
 async function checkEvent(company: Company, told: Event, { number }: Story): Promise<readonly string[]> {
@@ -88,24 +98,25 @@ export async function totalsOf(company: Company): Promise<Totals> {
 
 /** Whether a round added exactly its stories and nothing beside them: no second request, no effect without one, no consent counted twice. */
 export function checkTotals(
-  { plot: { told } }: Company,
+  { plot: { told, bears } }: Company,
   before: Totals,
   after: Totals,
   stories: readonly Story[],
 ): readonly string[] {
   const asked = told.kind === 'request' ? stories.length : 0;
+  const born = bears === undefined ? 0 : stories.length;
   const amounts =
     told.kind === 'request' && told.tier === 'consent'
       ? stories.map(({ number }) => told.amountMinor(number)).filter((minor) => minor > 0)
       : [];
   const expected: Totals = {
-    requests: before.requests + asked,
-    open: before.open,
+    requests: before.requests + asked + born,
+    open: before.open + born,
     effects: before.effects + asked,
     made: before.made + asked,
     consents: before.consents + amounts.reduce((sum, minor) => sum + minor, 0),
     reserved: before.reserved + amounts.length,
-    delivered: before.delivered + (told.kind === 'event' ? stories.length : 0),
+    delivered: before.delivered + (told.kind === 'event' ? stories.length : born),
   };
   return differences(after, expected, ' of the company');
 }

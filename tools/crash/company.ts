@@ -1,15 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { loginConfig } from '@supercargo/cluster';
 import { TenantId } from '@supercargo/kernel';
-import { foundTenant, type Founding } from '@supercargo/policy';
+import { foundTenant, SPENDING_DIMENSIONS, SPENDING_SPANS, type Founding } from '@supercargo/policy';
 import { openDoor, type TenantTx } from '@supercargo/tenancy';
 import type pg from 'pg';
 import type { Plot } from './plots/plot.ts';
+import { openRail, type Rail } from './rail.ts';
 import type { World } from './world.ts';
 
 export const REQUESTER = 'mara';
 
-/** Who approves, one for each story that is played beside others: a person's secret is locked while it is checked. */
+/** Stories that one kill serves at most: a server has eight connections, and one stays free. */
+export const AT_ONCE_MAX = 7;
+/** One or two approve each. */
+const APPROVERS = 2 * AT_ONCE_MAX;
+
+/** Who approves, one or two for each story that is played beside others: a person's secret is locked while it is checked. */
 export const approversOf = (count: number): readonly { readonly id: string; readonly secret: string }[] =>
   Array.from({ length: count }, (_, at) => ({ id: `felix${at}`, secret: `secret of felix ${at}` }));
 
@@ -20,45 +26,53 @@ export type Company = {
   readonly tenant: TenantId;
   readonly plot: Plot;
   readonly world: World;
+  /** The payment rail of the company's own, where its plot pays. */
+  readonly rail: Rail | undefined;
   /** One statement as the superuser, in the company's tenant. */
   readonly admin: <Row extends pg.QueryResultRow>(text: string, parameters: readonly unknown[]) => Promise<Row[]>;
 };
 
 /** Founds a company whose totals are never full and whose policy asks what the plot says; stocks it up as its importer. */
-export async function foundCompany(world: World, plot: Plot, approvers: number): Promise<Company> {
+export async function foundCompany(world: World, plot: Plot): Promise<Company> {
   const tenant = TenantId.parse(`crash-${randomBytes(4).toString('hex')}`);
   const address = world.address();
   const config = loginConfig(address, 'supercargo_importer', {}, world.database);
   const door = openDoor({ ...config, namedStatements: address.namedStatements, connectionsMax: 1 });
   try {
     await door.write(tenant, async (tx) => {
-      await foundTenant(tx, founding(plot, approvers));
+      await foundTenant(tx, founding(plot));
       await stockUp(tx, plot);
     });
   } finally {
     await door.close();
   }
-  return { tenant, plot, world, admin: (text, parameters) => world.admin(tenant, text, parameters) };
+  const rail = plot.rail === undefined ? undefined : await openRail(world.folder, tenant, plot.rail);
+  return { tenant, plot, world, rail, admin: (text, parameters) => world.admin(tenant, text, parameters) };
 }
 
-function founding({ server, told }: Plot, approvers: number): Founding {
+function founding({ server, told, bears }: Plot): Founding {
   const asked = told.kind === 'request' ? [told] : [];
+  const rule = { server, currency: 'EUR', over_minor: -1, need_role: null };
   return {
     name: 'The company whose programs die',
     currency: 'EUR',
     scripted: true,
     people: [
       { id: REQUESTER, name: 'Mara Lindqvist', roles: ['supply_chain_manager', 'finance'] },
-      ...approversOf(approvers).map(({ id, secret }) => ({ id, name: `Felix ${id}`, roles: ['finance'], secret })),
+      ...approversOf(APPROVERS).map(({ id, secret }) => ({ id, name: `Felix ${id}`, roles: ['finance'], secret })),
     ],
     policy: {
       note: 'Totals that no run fills.',
-      rules: asked.map(({ tool, tier }) => ({
-        ...{ server, tool, tier, currency: 'EUR', over_minor: -1, quorum: 1, need_role: null },
-      })),
+      rules: [
+        ...asked.map(({ tool, tier, approvers = 1 }) => ({ ...rule, tool, tier, quorum: approvers })),
+        ...(bears === undefined ? [] : [{ ...rule, tool: bears, tier: 'person' as const, quorum: 2 }]),
+      ],
       consent_limits: (['requester', 'server'] as const).map((dimension) => ({
         ...{ dimension, currency: 'EUR', cap: everything },
       })),
+      spending_caps: SPENDING_DIMENSIONS.flatMap((dimension) =>
+        SPENDING_SPANS.map((span) => ({ dimension, span, currency: 'EUR', cap: everything })),
+      ),
     },
   };
 }

@@ -14,8 +14,8 @@ const Options = z.strictObject({
 export type Options = z.infer<typeof Options>;
 
 export const USAGE = `usage: npm run crash -- [--repetitions 100] [--story name] [--seed n] [--step name] [--resume] [--json]
-  Kills programs and PostgreSQL with SIGKILL at every step of asking, approving and executing a write of every server, and of consuming an
-  event, lets the story go on as a host and a person would, and counts: one effect, one outcome, every time.
+  Kills programs and PostgreSQL with SIGKILL at every step of asking, approving and executing a write of every server, of paying through the
+  rail, and of consuming an event, lets the story go on as a host and a person would, and counts: one effect, one outcome, every time.
   --repetitions  how often each step is played; 2 unless said
   --story        only this one: ${STORIES.join(', ')}
   --seed         plays the run of that seed: order and quantities

@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { checkCaps } from './check-paid.ts';
 import { checkStory, checkTotals, totalsOf, type Story } from './check-story.ts';
-import type { CallResult } from './line-client.ts';
-import { LOOPS, type Asked, type Scenario } from './plots/plot.ts';
+import { againMs, approve, approversIn, ask, call, goOn, untilDone, withdrawBorn, type Told } from './go-on.ts';
+import { LOOPS, type Scenario } from './plots/plot.ts';
 import type { DatabaseProxy } from './proxy/database-proxy.ts';
 import type { Stage } from './stage.ts';
 import type { Step } from './steps.ts';
@@ -15,44 +16,16 @@ export type Failure = {
   readonly problems: readonly string[];
 };
 
-const goOnMsMax = 30_000;
-const againMs = 15;
-/** What deciding again answers when the first try had been counted. */
-const decidedBefore = ['approved', 'not_waiting', 'already_decided'];
-
-function askedIn({ company }: Stage): Asked {
-  const { told } = company.plot;
-  if (told.kind !== 'request') throw new Error(`${company.plot.name} asks for nothing`);
-  return told;
-}
-
-function call(stage: Stage, { key, number }: Story): Promise<CallResult> {
-  const { tool, input } = askedIn(stage);
-  return stage.server.call(tool, { ...input(number), idempotency_key: key });
-}
-
-async function ask(stage: Stage, story: Story): Promise<string> {
-  const { structuredContent } = await call(stage, story);
-  const id = structuredContent?.['request_id'];
-  if (structuredContent?.['outcome'] !== 'waiting' || typeof id !== 'string') {
-    throw new Error(`asking was answered ${JSON.stringify(structuredContent)}`);
-  }
-  return id;
-}
-
 /** What happens before anything dies: the story's rows are there, and all that is done before the program that dies has its turn. */
 async function prepare(stage: Stage, scenario: Scenario, story: Story, slot: number): Promise<string> {
   const { company } = stage;
-  for (const text of company.plot.arrange) await company.admin(text, [story.number]);
+  await company.world.arrange(company.tenant, company.plot.arrange, story.number);
   if (company.plot.told.kind === 'event' || scenario === 'server' || scenario === 'postgres') return '';
   const request = await ask(stage, story);
-  if (scenario === 'worker') await approve(stage, request, slot);
+  // On a terminal the last of them dies.
+  const approvers = approversIn(stage, slot);
+  for (const each of scenario === 'worker' ? approvers : approvers.slice(0, -1)) await approve(stage, request, each);
   return request;
-}
-
-async function approve(stage: Stage, request: string, slot: number): Promise<void> {
-  const answer = await stage.approver.decide(stage.company.tenant, request, slot);
-  if (!decidedBefore.includes(answer)) throw new Error(`approving was answered ${answer}`);
 }
 
 /** What the program that will die, or die with its database, is told to do. */
@@ -74,55 +47,12 @@ export function proxyOf(stage: Stage, scenario: Scenario): DatabaseProxy {
   return stage.proxy(scenario === 'postgres' ? 'server' : scenario);
 }
 
-/** A story on its way: its request, and who approves it. */
-type Told = { readonly story: Story; readonly request: string; readonly slot: number };
-
-/** As a host and a person would: the same call with the same key, the same approval, until it is done. */
-async function goOn(stage: Stage, told: Told, stop?: AbortSignal): Promise<string | undefined> {
-  return stage.company.plot.told.kind === 'event' ? untilDone(stage, told.story) : untilExecuted(stage, told, stop);
-}
-
-async function untilExecuted(
-  stage: Stage,
-  { story, request, slot }: Told,
-  stop?: AbortSignal,
-): Promise<string | undefined> {
-  const until = performance.now() + goOnMsMax;
-  for (let approved = askedIn(stage).tier === 'consent'; ;) {
-    let last: string;
-    try {
-      if (!approved) await approve(stage, request, slot);
-      approved = true;
-      const { structuredContent } = await call(stage, story);
-      last = String(structuredContent?.['outcome']);
-      if (last === 'executed') return undefined;
-      if (last !== 'waiting' && last !== 'unknown') return `the call was answered ${JSON.stringify(structuredContent)}`;
-    } catch (error) {
-      // Whoever interrupts a run may have interrupted its programs too: nobody waits for those.
-      if (stop?.aborted === true) throw error;
-      last = error instanceof Error ? error.message : String(error);
-    }
-    if (performance.now() > until) return `not executed within ${goOnMsMax} ms; the last answer was: ${last}`;
-    await sleep(againMs);
-  }
-}
-
-/** A worker tells nobody when it is done. */
-async function untilDone(stage: Stage, story: Story): Promise<string | undefined> {
-  const until = performance.now() + goOnMsMax;
-  while ((await checkStory(stage.company, story)).length > 0) {
-    if (performance.now() > until) return 'the worker did not do it';
-    await sleep(againMs);
-  }
-  return undefined;
-}
-
 async function strike(stage: Stage, scenario: Scenario, repetition: number): Promise<void> {
   if (scenario !== 'postgres') return stage.replace(scenario);
   await stage.ready();
   const backends = stage.proxy('server').backends();
   await stage.company.world.killPostgres(repetition % 2 === 0 ? 'backends' : 'postmaster', backends);
-  for (const program of ['server', 'terminal', 'worker'] as const) stage.proxy(program).cut();
+  for (const program of stage.programs) stage.proxy(program).cut();
 }
 
 /** Plays a step of each case up to its point, kills once, lets every story go on, and looks at what is there. */
@@ -130,7 +60,7 @@ export async function playRound(
   stage: Stage,
   scenario: Scenario,
   cases: readonly Case[],
-  newStory: () => Story,
+  newStory: (step: Step) => Story,
   stop: AbortSignal,
 ): Promise<readonly Failure[]> {
   const { company } = stage;
@@ -140,7 +70,7 @@ export async function playRound(
   const told: Promise<unknown>[] = [];
   const played: (Told & { readonly step: Step })[] = [];
   for (const [slot, { step }] of cases.entries()) {
-    const story = newStory();
+    const story = newStory(step);
     const request = await prepare(stage, scenario, story, slot);
     played.push({ step, story, request, slot });
     const held = proxyOf(stage, scenario).hold(step.point);
@@ -159,12 +89,14 @@ export async function playRound(
   await Promise.all(told);
   const stories = played.map(({ story }) => story);
   const whole = { steps: cases.map(({ step }) => step.name), repetition };
-  const problems = checkTotals(company, before, await totalsOf(company), stories);
+  const problems = [...checkTotals(company, before, await totalsOf(company), stories), ...(await checkCaps(company))];
+  if (company.plot.bears !== undefined) await withdrawBorn(stage);
   return [...failures, { ...whole, problems }].filter((failure) => failure.problems.length > 0);
 }
 
 /** Plays a story undisturbed, and gives the statements of the program that could have died. */
 export async function rehearse(stage: Stage, scenario: Scenario, story: Story): Promise<readonly string[]> {
+  const { company } = stage;
   await stage.proxy('worker').shut(LOOPS);
   const request = await prepare(stage, scenario, story, 0);
   const labels = proxyOf(stage, scenario).record();
@@ -175,6 +107,7 @@ export async function rehearse(stage: Stage, scenario: Scenario, story: Story): 
   const recorded = [...labels()];
   stage.proxy('worker').release();
   const failed = problem ?? (await goOn(stage, { story, request, slot: 0 }));
+  if (company.plot.bears !== undefined) await withdrawBorn(stage);
   if (failed !== undefined) throw new Error(`undisturbed, ${scenario} failed: ${failed}`);
   return recorded;
 }

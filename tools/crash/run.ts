@@ -1,17 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Story } from './check-story.ts';
-import { foundCompany } from './company.ts';
+import { AT_ONCE_MAX, foundCompany } from './company.ts';
 import { playRound, rehearse, type Case, type Failure } from './play.ts';
 import { SCENARIOS, type Plot, type Scenario } from './plots/plot.ts';
 import { Stage } from './stage.ts';
-import { groupsOf, stepsOf, type Step } from './steps.ts';
+import { groupsOf, isUnsent, stepsOf, type Step } from './steps.ts';
 import type { World } from './world.ts';
 
-/** Stories that one kill serves. A server has eight connections, and one stays free. A worker does one thing after the other. */
-export const AT_ONCE_MAX: Readonly<Record<Scenario, number>> = { server: 7, terminal: 7, worker: 1, postgres: 7 };
-
-/** Approvers of a company: one for each story of a kill. */
-const APPROVERS = Math.max(...Object.values(AT_ONCE_MAX));
+/** Stories that one kill serves. A worker does one thing after the other. */
+const atOnceMax = (scenario: Scenario): number => (scenario === 'worker' ? 1 : AT_ONCE_MAX);
 
 export type Round = {
   readonly plot: string;
@@ -28,6 +25,8 @@ export type RunOptions = {
   readonly seed: number;
   /** Only steps whose names begin so; all of them when undefined. */
   readonly only: string | undefined;
+  /** Only these of a plot's steps; all of them when undefined. */
+  readonly sample?: (plot: Plot, steps: readonly Step[]) => readonly Step[];
   /** How often a step was played before, where a run goes on. */
   readonly played: (step: string) => number;
   /** The steps of a plot, when it begins. */
@@ -40,11 +39,12 @@ export type RunOptions = {
 export async function run(world: World, options: RunOptions): Promise<void> {
   for (const plot of options.plots) {
     if (isOver(options.stop)) return;
-    const stage = await Stage.open(await foundCompany(world, plot, APPROVERS));
+    const company = await foundCompany(world, plot);
     try {
-      await runPlot(stage, options);
+      const stage = await Stage.open(company);
+      await runPlot(stage, options).finally(() => stage.close());
     } finally {
-      await stage.close();
+      await company.rail?.close();
     }
   }
 }
@@ -53,17 +53,20 @@ async function runPlot(stage: Stage, options: RunOptions): Promise<void> {
   const { plot } = stage.company;
   const nonce = randomBytes(6).toString('hex');
   let last = options.seed % 100;
-  const newStory = (): Story => {
+  const newStory = (step?: Step): Story => {
     last += 1;
-    return { key: `crash-${nonce}-${last}`, number: last };
+    return { key: `crash-${nonce}-${last}`, number: last, mayFail: step !== undefined && isUnsent(step) };
   };
   const recorded: Step[] = [];
   for (const scenario of plot.scenarios) {
     recorded.push(...stepsOf(plot, scenario, await rehearse(stage, scenario, newStory())));
   }
-  const steps = recorded.filter(({ name }) => name.startsWith(options.only ?? ''));
+  const sampled = options.sample?.(plot, recorded) ?? recorded;
+  const steps = sampled.filter(({ name }) => name.startsWith(options.only ?? ''));
   options.onSteps(plot.name, steps);
-  for (const { scenario, group, repetition } of roundsOf(steps, options)) {
+  const rounds = roundsOf(steps, options);
+  stage.expect((program) => rounds.filter(({ scenario }) => scenario === program).length);
+  for (const { scenario, group, repetition } of rounds) {
     if (isOver(options.stop)) return;
     const played = group
       .filter(({ name }) => options.played(name) < repetition)
@@ -94,7 +97,7 @@ function roundsOf(steps: readonly Step[], { repetitions, seed }: RunOptions): re
   const groups = SCENARIOS.flatMap((scenario) =>
     groupsOf(
       steps.filter((step) => step.scenario === scenario),
-      AT_ONCE_MAX[scenario],
+      atOnceMax(scenario),
     ).map((group) => ({ scenario, group })),
   );
   const place = (name: string, repetition: number): string =>

@@ -3,15 +3,13 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
-import { checkoutOf } from '@supercargo/cluster';
 import * as z from 'zod';
+import { serverFile } from './compiled.ts';
 import { LineClient, ServerGone, type Era } from './line-client.ts';
 import { DatabaseProxy, type Looks } from './proxy/database-proxy.ts';
 import { approversOf, REQUESTER, type Company } from './company.ts';
 import { LOOPS } from './plots/plot.ts';
 
-const checkout = checkoutOf();
-const serverFile = ({ plot }: Company): string => join(checkout, 'apps', plot.server, 'src', 'main.ts');
 const approverFile = join(import.meta.dirname, 'approver.ts');
 const endWithUsFile = join(import.meta.dirname, 'end-with-parent.ts');
 
@@ -55,17 +53,23 @@ export type Seat<P> = { readonly proxy: DatabaseProxy; readonly program: P; read
 class Post<P> {
   readonly #start: (count: number) => Promise<Seat<P>>;
   #count = 0;
-  #spare: Promise<Seat<P>>;
+  #deathsLeft = 0;
+  #spare: Promise<Seat<P>> | undefined;
   now: Seat<P>;
 
   private constructor(start: (count: number) => Promise<Seat<P>>, first: Seat<P>) {
     this.#start = start;
     this.now = first;
-    this.#spare = this.#next();
   }
 
   static async man<P>(start: (count: number) => Promise<Seat<P>>): Promise<Post<P>> {
     return new Post(start, await start(0));
+  }
+
+  /** How often it will die: there is a spare as long as one is needed. */
+  expect(deaths: number): void {
+    this.#deathsLeft = deaths;
+    if (deaths > 0) this.#spare ??= this.#next();
   }
 
   /** Kills the program; the next one takes its place, and another is started for the time after. */
@@ -73,8 +77,9 @@ class Post<P> {
     await this.now.kill();
     this.now.proxy.cut();
     const gone = this.now.proxy.close();
-    this.now = await this.#spare;
-    this.#spare = this.#next();
+    this.now = await (this.#spare ?? this.#next());
+    this.#spare = undefined;
+    this.expect(this.#deathsLeft - 1);
     await gone;
   }
 
@@ -85,7 +90,7 @@ class Post<P> {
 
   /** The spare is waited for, because it may be a process by now; where it did not start, nothing of it is left. */
   async close(): Promise<void> {
-    const spare = await this.#spare.catch(() => undefined);
+    const spare = await this.#spare?.catch(() => undefined);
     for (const seat of spare === undefined ? [this.now] : [this.now, spare]) {
       await seat.kill();
       await seat.proxy.close();
@@ -101,66 +106,84 @@ class Post<P> {
   }
 }
 
-export type Program = 'server' | 'terminal' | 'worker';
+const PROGRAMS = ['server', 'terminal', 'worker'] as const;
+export type Program = (typeof PROGRAMS)[number];
 
-/** Everything that can die, alive: a server with a host, a terminal approver and a worker. */
+type Posts = {
+  readonly server: Post<LineClient> | undefined;
+  readonly terminal: Post<Approver> | undefined;
+  readonly worker: Post<ChildProcess>;
+};
+
+/** Everything of a plot that can die, alive: a server with a host, a terminal approver and a worker. Who has no part in it is not started. */
 export class Stage {
   readonly company: Company;
-  readonly #posts: {
-    readonly server: Post<LineClient>;
-    readonly terminal: Post<Approver>;
-    readonly worker: Post<ChildProcess>;
-  };
+  readonly #posts: Posts;
 
-  private constructor(
-    company: Company,
-    server: Post<LineClient>,
-    terminal: Post<Approver>,
-    worker: Post<ChildProcess>,
-  ) {
+  private constructor(company: Company, posts: Posts) {
     this.company = company;
-    this.#posts = { server, terminal, worker };
+    this.#posts = posts;
   }
 
   static async open(company: Company): Promise<Stage> {
-    return new Stage(
-      company,
-      await Post.man((count) => startServer(company, count)),
-      await Post.man(() => startApprover(company)),
-      await Post.man((count) => startWorker(company, count)),
-    );
+    const { told, bears } = company.plot;
+    const isAsked = told.kind === 'request';
+    await company.world.compile(company.plot.server);
+    const [server, terminal, worker] = await Promise.all([
+      // Whom nobody asked for is withdrawn by its host.
+      isAsked || bears !== undefined ? Post.man((count) => startServer(company, count)) : undefined,
+      isAsked && told.tier === 'person' ? Post.man(() => startApprover(company)) : undefined,
+      Post.man((count) => startWorker(company, count)),
+    ]);
+    return new Stage(company, { server, terminal, worker });
   }
 
   get server(): LineClient {
-    return this.#posts.server.now.program;
+    return this.#post('server').now.program;
   }
 
   get approver(): Approver {
-    return this.#posts.terminal.now.program;
+    return this.#post('terminal').now.program;
+  }
+
+  #post<Name extends Program>(program: Name): NonNullable<Posts[Name]> {
+    const post = this.#posts[program];
+    if (post === undefined) throw new Error(`${this.company.plot.name} has no ${program}`);
+    return post;
+  }
+
+  /** Which programs have a part in the plot. */
+  get programs(): readonly Program[] {
+    return PROGRAMS.filter((program) => this.#posts[program] !== undefined);
   }
 
   proxy(program: Program): DatabaseProxy {
-    return this.#posts[program].now.proxy;
+    return this.#post(program).now.proxy;
+  }
+
+  /** How often each program will die: nobody has to wait for the next one then. */
+  expect(deathsOf: (program: Program) => number): void {
+    for (const program of this.programs) this.#post(program).expect(deathsOf(program));
   }
 
   /** Kills the program and puts the spare in its place; a new host speaks the other era of the protocol. */
   async replace(program: Program): Promise<void> {
-    await this.#posts[program].replace();
+    await this.#post(program).replace();
     if (program === 'worker') this.proxy('worker').release();
   }
 
   /** Every program and spare has started. */
   async ready(): Promise<void> {
-    await Promise.all(Object.values(this.#posts).map((post) => post.ready()));
+    await Promise.all(this.programs.map((program) => this.#post(program).ready()));
   }
 
   /** New programs all round, whatever state the old ones were left in. */
   async renew(): Promise<void> {
-    for (const program of ['server', 'terminal', 'worker'] as const) await this.replace(program);
+    for (const program of this.programs) await this.replace(program);
   }
 
   async close(): Promise<void> {
-    await Promise.all(Object.values(this.#posts).map((post) => post.close()));
+    await Promise.all(this.programs.map((program) => this.#post(program).close()));
   }
 }
 
@@ -179,7 +202,7 @@ async function seatFor(
 
 async function startServer(company: Company, count: number): Promise<Seat<LineClient>> {
   const { proxy, env } = await seatFor(company, 'server');
-  const command = [process.execPath, serverFile(company), 'stdio', '--as', personOf(company)] as const;
+  const command = [process.execPath, serverFile(company.plot.server), 'stdio', '--as', personOf(company)] as const;
   const era: Era = count % 2 === 0 ? '2026-07-28' : '2025-11-25';
   const program = await LineClient.start([...command], env, era);
   return { proxy, program, kill: () => program.kill() };
@@ -200,9 +223,9 @@ async function startWorker(company: Company, count: number): Promise<Seat<ChildP
   // A worker waits for nobody's input to end, so it is told to: whatever ends the runner, a kill as well, ends it too.
   const program = spawn(
     process.execPath,
-    ['--import', pathToFileURL(endWithUsFile).href, serverFile(company), 'worker'],
+    ['--import', pathToFileURL(endWithUsFile).href, serverFile(company.plot.server), 'worker'],
     {
-      env,
+      env: { ...env, ...company.rail?.env },
       stdio: ['pipe', 'ignore', 'inherit'],
       detached: true,
     },

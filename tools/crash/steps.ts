@@ -28,6 +28,11 @@ export function stepsOf({ name }: Pick<Plot, 'name'>, scenario: Scenario, labels
   );
 }
 
+/** Whether a worker dies here that may send something to a foreign system, and has not: nobody else ever sends it. */
+export function isUnsent({ point }: Step): boolean {
+  return point.label === 'commit of approval_claim' && point.moment === 'unanswered';
+}
+
 function momentsOf(scenario: Scenario, label: string, isLast: boolean): readonly Moment[] {
   if (scenario === 'postgres' && label.startsWith('commit')) return ['unsent', 'in flight', 'unanswered'];
   return isLast ? ['unsent', 'unanswered', 'answered'] : ['unsent', 'unanswered'];

@@ -13,9 +13,11 @@ import {
   type Durability,
   type Home,
 } from '@supercargo/cluster';
-import { SERVERS, type TenantId } from '@supercargo/kernel';
+import { SERVERS, type ServerName, type TenantId } from '@supercargo/kernel';
 import { databaseHash, prepareDatabase, publishDefinitions } from '@supercargo/prisma';
 import pg from 'pg';
+import { compilingOnce } from './compiled.ts';
+import { endRails } from './rail.ts';
 
 /** A database of its own, and what programs need to reach it. */
 export type World = {
@@ -29,8 +31,12 @@ export type World = {
     text: string,
     parameters: readonly unknown[],
   ) => Promise<Row[]>;
+  /** Several as the superuser, in that tenant and in one transaction: `$1` in them is that number. */
+  readonly arrange: (tenant: TenantId, statements: readonly string[], number: number) => Promise<void>;
   /** The variables of a program of that person that reaches the database through that port. */
   readonly envFor: (program: string, person: string, port: number) => Promise<NodeJS.ProcessEnv>;
+  /** Has a server compiled once for all its processes. */
+  readonly compile: (server: ServerName) => Promise<void>;
   readonly killPostgres: (how: 'postmaster' | 'backends', backends: readonly number[]) => Promise<void>;
   readonly close: (data: 'keep' | 'remove') => Promise<void>;
 };
@@ -38,6 +44,7 @@ export type World = {
 /** Prepares the database in that folder. */
 export async function openWorld(folder: string, durability: Durability): Promise<World> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
+  await endRails(folder);
   const database = homeOf({ SUPERCARGO_HOME: join(folder, 'database') });
   // Named by its sources: a folder that an older checkout used holds a database of its own.
   const databaseName = `crash_${databaseHash().slice(0, 12)}`;
@@ -51,11 +58,17 @@ export async function openWorld(folder: string, durability: Durability): Promise
     database,
     folder,
     address: () => address,
-    admin: (tenant, text, parameters) => inTenant(pool, tenant, text, parameters),
+    admin: <Row extends pg.QueryResultRow>(tenant: TenantId, text: string, parameters: readonly unknown[]) =>
+      inTenant(pool, tenant, async (client) => (await client.query<Row>(text, [...parameters])).rows),
+    arrange: (tenant, statements, number) =>
+      inTenant(pool, tenant, async (client) => {
+        for (const text of statements) await client.query(text, text.includes('$1') ? [number] : []);
+      }),
     envFor: async (program, person, port) => ({
       ...(await envFor(folder, database, person, program)),
       DATABASE_URL: `postgresql://127.0.0.1:${port}/${databaseName}`,
     }),
+    compile: compilingOnce(compiledIn(folder)),
     killPostgres: async (how, backends) => {
       await killPostgres(database, how, backends);
       await pool.end().catch(() => undefined);
@@ -70,20 +83,15 @@ export async function openWorld(folder: string, durability: Durability): Promise
   };
 }
 
-async function inTenant<Row extends pg.QueryResultRow>(
-  pool: pg.Pool,
-  tenant: TenantId,
-  text: string,
-  parameters: readonly unknown[],
-): Promise<Row[]> {
+async function inTenant<T>(pool: pg.Pool, tenant: TenantId, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   const client = await pool.connect();
   try {
     await client.query('begin');
     await client.query("select set_config('app.tenant', $1, true)", [tenant]);
-    const { rows } = await client.query<Row>(text, [...parameters]);
+    const done = await work(client);
     await client.query('commit');
     client.release();
-    return rows;
+    return done;
   } catch (error) {
     // Its transaction ends with it.
     client.release(true);
@@ -97,6 +105,8 @@ function poolOf(address: DatabaseAddress, database: Home): pg.Pool {
   return pool;
 }
 
+const compiledIn = (folder: string): string => join(folder, 'compiled');
+
 /** Each kind of program has a home of its own, so that none has to rewrite what another remembers. */
 async function envFor(folder: string, database: Home, person: string, program: string): Promise<NodeJS.ProcessEnv> {
   const home = homeOf({ SUPERCARGO_HOME: join(folder, `home-of-${program}`) });
@@ -107,8 +117,8 @@ async function envFor(folder: string, database: Home, person: string, program: s
     SUPERCARGO_HOME: home.path,
     SUPERCARGO_POLL_MS: '20',
     SUPERCARGO_LOG_LEVEL: 'silent',
-    NODE_COMPILE_CACHE: join(folder, 'compiled'),
-    SUPERCARGO_LEASE_MS: '1000',
+    NODE_COMPILE_CACHE: compiledIn(folder),
+    SUPERCARGO_LEASE_MS: '500',
     ...Object.fromEntries(
       [...SERVERS, 'terminal'].map((login) => [`DATABASE_PASSWORD_${login.toUpperCase()}_FILE`, secret(login)]),
     ),

@@ -21,10 +21,17 @@ export interface Plot {
   readonly loop: Loop;
   /** Told once for the company, by its importer. */
   readonly stock: readonly string[];
-  /** Told before each story, as the superuser: `$1` is the story's number. */
+  /** Told before each story, as the superuser and in one transaction: `$1` is the story's number. */
   readonly arrange: readonly string[];
+  /** The payment rail that the story's money leaves by, and how it misbehaves: options of `apps/rail`. */
+  readonly rail?: readonly string[];
+  /** The tool of the request that the story's event leads to, and that nobody decides about. */
+  readonly bears?: string;
   readonly told: Asked | Event;
 }
+
+/** In a story's rows: from here on no trigger fires and no foreign key is looked at. For rows that only other requests bring about. */
+export const PAST_TRIGGERS = 'set local session_replication_role = replica';
 
 /** A request of a tool, and who approves it. */
 export interface Asked {
@@ -32,6 +39,10 @@ export interface Asked {
   readonly tool: string;
   /** The requester's own consent, in the host; or another person's approval, on a terminal. */
   readonly tier: 'consent' | 'person';
+  /** How many others approve; one unless said. The last of them dies. */
+  readonly approvers?: 2;
+  /** How it takes effect: here, or on a foreign system, which may never hear of it. Here unless said. */
+  readonly takesEffect?: 'through the rail';
   readonly input: (number: number) => Readonly<Record<string, unknown>>;
   /** What a consent takes of the rolling totals; 0 for tools without an amount. */
   readonly amountMinor: (number: number) => number;
@@ -54,3 +65,5 @@ export interface Event {
 /** A plot by consent dies in the server; one that another person approves, on their terminal and in the worker. */
 export const BY_CONSENT: readonly Scenario[] = ['server', 'postgres'];
 export const BY_ANOTHER: readonly Scenario[] = ['terminal', 'worker'];
+/** What leaves to a foreign system needs two others, so its asking ends with waiting for them. */
+export const BY_TWO_OTHERS: readonly Scenario[] = ['server', 'terminal', 'worker'];

@@ -41,10 +41,10 @@ export class DatabaseProxy {
   readonly #held = new Set<Session>();
   readonly #awaited = new Map<string, PromiseWithResolvers<undefined>>();
   readonly #looks: Looks | undefined;
+  /** Looks that were sent on and are not answered. */
+  readonly #looking = new Map<Statement, Session>();
   #story: Story | undefined;
-  #gate:
-    | { readonly labels: readonly string[] | undefined; readonly opened: Promise<void>; readonly open: () => void }
-    | undefined;
+  #gate: { readonly labels: readonly string[]; readonly opened: Promise<void>; readonly open: () => void } | undefined;
 
   private constructor(upstream: () => { readonly host: string; readonly port: number }, looks: Looks | undefined) {
     this.#looks = looks;
@@ -53,6 +53,7 @@ export class DatabaseProxy {
         fateOf: (session: Session, statement: Statement) => this.#fateOf(session, statement),
         onAnswered: (_session: Session, statement: Statement) => this.#onAnswered(statement),
         onGone: (session: Session) => {
+          for (const [statement, of] of this.#looking) if (of === session) this.#looking.delete(statement);
           this.#sessions.delete(session);
           this.#held.delete(session);
         },
@@ -75,12 +76,16 @@ export class DatabaseProxy {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  /** Keeps back statements until `release`: every one, or those of these names. What is on its way is let through. */
-  async shut(labels?: readonly string[]): Promise<void> {
+  /**
+   * Keeps back the looks of these names until `release`. What is on its way is waited for: a look that is answered later would see what
+   * is arranged meanwhile.
+   */
+  async shut(labels: readonly string[]): Promise<void> {
     const { promise: opened, resolve: open } = Promise.withResolvers<undefined>();
     this.#gate?.open();
     this.#gate = { labels, opened, open: () => open(undefined) };
-    await sleep(quietMs);
+    do await sleep(quietMs);
+    while (this.#looking.size > 0);
   }
 
   release(): void {
@@ -143,7 +148,9 @@ export class DatabaseProxy {
     if (this.#held.has(session)) return 'keep';
     this.#awaited.get(statement.label)?.resolve(undefined);
     this.#awaited.delete(statement.label);
-    if (this.#gate?.labels === undefined || this.#gate.labels.includes(statement.label)) await this.#gate?.opened;
+    if (this.#gate?.labels.includes(statement.label) === true) await this.#gate.opened;
+    if (session.gone) return 'keep';
+    if (this.#looks?.all.includes(statement.label) === true) this.#looking.set(statement, session);
     const story = this.#story;
     if (story === undefined) return 'pass';
     if (statement.label === this.#looks?.begins) story.begun = true;
@@ -176,6 +183,7 @@ export class DatabaseProxy {
   }
 
   #onAnswered(statement: Statement): void {
+    this.#looking.delete(statement);
     const story = this.#story;
     if (story?.statement !== statement) return;
     this.#story = undefined;
