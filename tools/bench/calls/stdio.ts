@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkoutOf } from '@supercargo/cluster';
-import { SERVERS, type ServerName } from '@supercargo/kernel';
-import { LineClient, type Era } from '../crash/line-client.ts';
-import { ITEMS, PERSON, type Companies } from './company.ts';
-import { median } from './side.ts';
+import type { ServerName } from '@supercargo/kernel';
+import { LineClient, type Era } from '../../crash/line-client.ts';
+import { PERSON } from '../founding.ts';
+import { median } from '../side.ts';
+import { ITEMS, type Companies } from './companies.ts';
 
 const starts = 10;
 const calls = 400;
@@ -26,9 +27,12 @@ function launch({ tenants }: Companies, server: ServerName): readonly [string, .
 }
 
 /** From starting the process to its first answer, in milliseconds, for each server and era: the median of ten starts. */
-export async function firstAnswers(companies: Companies): Promise<Readonly<Record<string, number>>> {
+export async function firstAnswers(
+  companies: Companies,
+  servers: readonly ServerName[],
+): Promise<Readonly<Record<string, number>>> {
   const measured: Record<string, number> = {};
-  for (const [server, era] of SERVERS.flatMap((name) => eras.map((each) => [name, each] as const))) {
+  for (const [server, era] of servers.flatMap((name) => eras.map((each) => [name, each] as const))) {
     const tookMs: number[] = [];
     for (let at = 0; at < starts; at += 1) {
       const startedAt = performance.now();
@@ -42,9 +46,12 @@ export async function firstAnswers(companies: Companies): Promise<Readonly<Recor
 }
 
 /** What each server's process holds in memory after 400 reads, in MiB; Linux only, 0 elsewhere. */
-export async function residentAfterCalls(companies: Companies): Promise<Readonly<Record<string, number>>> {
+export async function residentAfterCalls(
+  companies: Companies,
+  servers: readonly ServerName[],
+): Promise<Readonly<Record<string, number>>> {
   const measured: Record<string, number> = {};
-  for (const server of SERVERS) {
+  for (const server of servers) {
     const client = await LineClient.start(launch(companies, server), companies.env, '2026-07-28');
     try {
       for (let at = 0; at < calls; at += 1) {

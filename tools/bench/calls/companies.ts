@@ -7,22 +7,20 @@ import {
   homeOf,
   loginConfig,
   loginPasswords,
-  stopDatabase,
   withClient,
   type DatabaseAddress,
   type Home,
 } from '@supercargo/cluster';
 import { SERVERS, TenantId } from '@supercargo/kernel';
-import { foundTenant, type Founding } from '@supercargo/policy';
+import { foundTenant } from '@supercargo/policy';
 import { databaseHash, prepareDatabase, publishDefinitions } from '@supercargo/prisma';
 import { openDoor, type TenantTx } from '@supercargo/tenancy';
+import { benchHome } from '../database.ts';
+import { founding, PERSON } from '../founding.ts';
 
 export const TENANTS = 20;
 export const ITEMS = 500;
 export const WAREHOUSES = 2;
-export const PERSON = 'mara';
-
-const everything = 1_000_000_000_00;
 
 /** The benchmark's own installation: a database of its own with as many companies and stock rows as a small group of firms has. */
 export type Companies = {
@@ -31,25 +29,11 @@ export type Companies = {
   readonly stockRows: number;
   /** The variables of a program that reaches it. */
   readonly env: NodeJS.ProcessEnv;
-  /** What PostgreSQL says of itself. */
-  readonly postgres: Readonly<Record<string, string>>;
-  readonly close: () => Promise<void>;
 };
 
-const SETTINGS = [
-  'server_version',
-  'fsync',
-  'synchronous_commit',
-  'full_page_writes',
-  'shared_buffers',
-  'jit',
-  'max_connections',
-];
-
-/** Durable as an installation is; `folder` keeps the data for the next run of the same sources. */
+/** Durable as an installation is; the data stay for the next run of the same sources. */
 export async function openCompanies(): Promise<Companies> {
-  const folder = join(checkoutOf(), '.supercargo', 'bench');
-  const home = homeOf({ SUPERCARGO_HOME: join(folder, 'database') });
+  const home = benchHome();
   const databaseName = `bench_${databaseHash().slice(0, 12)}`;
   const address = await ensureDatabase({ home, env: {}, databaseName });
   const admin = adminConfig(address, {}, home);
@@ -57,29 +41,18 @@ export async function openCompanies(): Promise<Companies> {
   for (const server of SERVERS) await publishDefinitions(admin, server);
   const tenants = Array.from({ length: TENANTS }, (_, at) => TenantId.parse(`bench-${at}`));
   await found(address, home, tenants);
-  const { stockRows, postgres } = await withClient(admin, async (client) => {
+  const stockRows = await withClient(admin, async (client) => {
     await client.query('vacuum analyze');
-    const rows = await client.query<{ count: number }>('select count(*)::int as count from inventory.stock');
-    const settings = await client.query<{ name: string; setting: string }>(
-      'select name, current_setting(name) as setting from pg_settings where name = any($1) order by name',
-      [SETTINGS],
-    );
-    return {
-      stockRows: rows.rows[0]?.count ?? 0,
-      postgres: Object.fromEntries(settings.rows.map(({ name, setting }) => [name, setting])),
-    };
+    const { rows } = await client.query<{ count: number }>('select count(*)::int as count from inventory.stock');
+    return rows[0]?.count ?? 0;
   });
-  const clients = homeOf({ SUPERCARGO_HOME: join(folder, 'home') });
+  const clients = homeOf({ SUPERCARGO_HOME: join(checkoutOf(), '.supercargo', 'bench', 'home') });
   await enroll(clients, [`${PERSON}@bench-0`]);
   return {
     home,
     tenants,
     stockRows,
     env: envOf(address, home, clients),
-    postgres,
-    close: async () => {
-      await stopDatabase(home);
-    },
   };
 }
 
@@ -99,25 +72,6 @@ async function found(address: DatabaseAddress, home: Home, tenants: readonly Ten
   } finally {
     await door.close();
   }
-}
-
-/** Consent is enough for every reorder, and its totals are never full: a policy of this company's own. */
-export function founding(name: string): Founding {
-  const rule = { server: 'inventory', tool: 'create_reorder', currency: 'EUR', tier: 'consent', quorum: 1 } as const;
-  return {
-    name,
-    currency: 'EUR',
-    scripted: true,
-    people: [{ id: PERSON, name: 'Mara Lindqvist', roles: ['supply_chain_manager'] }],
-    policy: {
-      note: 'Totals that no benchmark fills.',
-      rules: [{ ...rule, over_minor: -1, need_role: null }],
-      consent_limits: [
-        { dimension: 'requester', currency: 'EUR', cap: everything },
-        { dimension: 'server', currency: 'EUR', cap: everything },
-      ],
-    },
-  };
 }
 
 async function stockUp(tx: TenantTx): Promise<void> {

@@ -1,11 +1,10 @@
-import { rounded, type Figures } from './side.ts';
+import { table } from '../print.ts';
+import { rounded, type Figures } from '../side.ts';
 
 /** Calls a second and how long they took, of both ways without a library and of both tools. */
 export type Comparison = Readonly<Record<'plain' | 'together' | 'getStock' | 'createReorder', Figures>>;
 
-export type Report = Comparison & {
-  readonly machine: Readonly<Record<string, string | number>>;
-  readonly postgres: Readonly<Record<string, string>>;
+export type Calls = Comparison & {
   readonly companies: number;
   readonly stockRows: number;
   readonly rounds: number;
@@ -35,7 +34,7 @@ function atMost(what: string, value: number, unit: string, bound: number): Targe
 }
 
 /** Against the stricter of the two bare ways as well: it shows what the comparison with the plain one owes to waiting less. */
-export function targetsOf(report: Report): readonly Target[] {
+export function targetsOf(report: Calls): readonly Target[] {
   const { plain, together, getStock, createReorder } = report;
   return [
     atLeast('get_stock, of bare pg', rounded(getStock.perSecond / plain.perSecond), '', least.ratio),
@@ -50,27 +49,30 @@ export function targetsOf(report: Report): readonly Target[] {
   ];
 }
 
-/** The report as people read it. */
-export function linesOf(report: Report, targets: readonly Target[]): readonly string[] {
-  const { companies, stockRows, rounds, seconds } = report;
-  return [
-    ...Object.entries({ ...report.machine, ...report.postgres }).map(([name, value]) => `${name.padEnd(20)} ${value}`),
-    `${companies} companies, ${stockRows} stock rows; ${rounds} rounds of ${seconds} s each, medians`,
-    '',
-    figuresLine('bare pg, waiting for each statement, 8 callers', report.plain),
-    figuresLine('bare pg, statements sent together, 8 callers', report.together),
-    figuresLine('get_stock through all steps, 8 callers', report.getStock),
-    figuresLine('create_reorder, asked to executed, 1 caller', report.createReorder),
-    '',
-    ...targets.map(targetLine),
+/** The calls as people read them, or as documents have them. */
+export function callLines(calls: Calls, targets: readonly Target[], markdown: boolean): readonly string[] {
+  const { companies, stockRows, rounds, seconds } = calls;
+  const line = (what: string, { perSecond, p50Ms, p99Ms }: Figures): readonly string[] => [
+    ...[what, perSecond.toString(), p50Ms.toFixed(1), p99Ms.toFixed(1)],
   ];
-}
-
-function figuresLine(what: string, { perSecond, p50Ms, p99Ms }: Figures): string {
-  const times = `p50 ${p50Ms.toFixed(2).padStart(6)} ms  p99 ${p99Ms.toFixed(2).padStart(7)} ms`;
-  return `${what.padEnd(48)} ${String(perSecond).padStart(6)}/s  ${times}`;
-}
-
-function targetLine({ what, value, unit, target, met }: Target): string {
-  return `${what.padEnd(48)} ${String(value).padStart(6)} ${unit.padEnd(3)}  target ${target}: ${met ? 'met' : 'MISSED'}`;
+  return [
+    `calls: ${companies} companies, ${stockRows} stock rows; ${rounds} rounds of ${seconds} s each, medians; milliseconds`,
+    '',
+    ...table(
+      ['calls', 'a second', 'p50', 'p99'],
+      [
+        line('bare pg, waiting for each statement, 8 callers', calls.plain),
+        line('bare pg, statements sent together, 8 callers', calls.together),
+        line('get_stock through all steps, 8 callers', calls.getStock),
+        line('create_reorder, asked to executed, 1 caller', calls.createReorder),
+      ],
+      markdown,
+    ),
+    '',
+    ...table(
+      ['what is judged', 'value', 'unit', 'target', 'met'],
+      targets.map(({ what, value, unit, target, met }) => [what, String(value), unit, target, met ? 'met' : 'MISSED']),
+      markdown,
+    ),
+  ];
 }
