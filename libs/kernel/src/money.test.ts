@@ -99,3 +99,17 @@ test('an amount is never a number', () => {
   expect(amount.minor).toBeTypeOf('bigint');
   expect(decimal(amount)).toBe('10000000000000000.00');
 });
+
+test.each([
+  ['EUR', 2],
+  ['HUF', 2],
+  ['IDR', 2],
+  ['PKR', 2],
+  ['COP', 2],
+  ['IQD', 3],
+  ['KWD', 3],
+  ['JPY', 0],
+  ['CLP', 0],
+])('the minor unit of %s has %i digits, as ISO 4217 has it', (currency, digits) => {
+  expect(minorDigits(currency)).toBe(digits);
+});

@@ -7,27 +7,44 @@ export interface Money {
   readonly currency: string;
 }
 
-function digitsOf(currency: string): number {
-  const { maximumFractionDigits } = new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions();
-  assert(maximumFractionDigits !== undefined, 'a currency format has fraction digits');
-  return maximumFractionDigits;
-}
+/**
+ * The currencies of ISO 4217 (List One, "Minor unit") whose minor unit has not two digits. Not those of the runtime's `Intl`: they say how
+ * people write prices, and give HUF, IDR or PKR none.
+ */
+const MINOR_DIGITS: ReadonlyMap<string, number> = new Map([
+  ...[
+    'BIF',
+    'CLP',
+    'DJF',
+    'GNF',
+    'ISK',
+    'JPY',
+    'KMF',
+    'KRW',
+    'PYG',
+    'RWF',
+    'UGX',
+    'UYI',
+    'VND',
+    'VUV',
+    'XAF',
+    'XOF',
+    'XPF',
+  ].map((currency) => [currency, 0] as const),
+  ...['BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND'].map((currency) => [currency, 3] as const),
+]);
 
-/** The digits of every currency that this runtime knows, looked up once: a format is dear to make. */
-const DIGITS: ReadonlyMap<string, number> = new Map(
-  Intl.supportedValuesOf('currency').map((currency) => [currency, digitsOf(currency)]),
-);
+const CURRENCIES: ReadonlySet<string> = new Set(Intl.supportedValuesOf('currency'));
 
 /** An ISO 4217 alphabetic code that this runtime knows. */
 export const CurrencyCode = z
   .string()
-  .refine((code) => DIGITS.has(code), { error: 'an ISO 4217 currency code such as EUR is accepted' });
+  .refine((code) => CURRENCIES.has(code), { error: 'an ISO 4217 currency code such as EUR is accepted' });
 
-/** How many digits the minor unit has: 2 for EUR, 0 for JPY, 3 for KWD (ISO 4217, by the runtime's tables). */
+/** How many digits the minor unit has: 2 for EUR, 0 for JPY, 3 for KWD (ISO 4217). */
 export function minorDigits(currency: string): number {
-  const digits = DIGITS.get(currency);
-  assert(digits !== undefined, 'a currency was checked before it was used');
-  return digits;
+  assert(CURRENCIES.has(currency), 'a currency was checked before it was used');
+  return MINOR_DIGITS.get(currency) ?? 2;
 }
 
 /** How an amount travels in answers and cards: a decimal string with all its minor digits, and the currency beside it. */

@@ -17,19 +17,29 @@ export type TenantId = z.infer<typeof TenantId>;
 /** A person's id within their tenant. */
 export const PersonId = z.string().regex(/^[a-z][a-z0-9._-]{0,63}$/);
 
+/** What the systems around us call a thing, named here with its article: `numbered('an order number')`. It reads like nothing else. */
+export function numbered(what: string): z.ZodString {
+  return z
+    .string()
+    .min(1)
+    .max(64)
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._/-]*$/, { error: `${what} of letters, digits and . _ / - is accepted` });
+}
+
+/** The same without slashes, as it is a part of a resource's address. */
+export function plainId(what: string, charactersMax: number): z.ZodString {
+  return z
+    .string()
+    .min(1)
+    .max(charactersMax)
+    .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, { error: `${what} of letters, digits and . _ - is accepted` });
+}
+
 /** A stock keeping unit. */
-export const Sku = z
-  .string()
-  .min(1)
-  .max(64)
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._/-]*$/, { error: 'a SKU of letters, digits and . _ / - is accepted' });
+export const Sku = numbered('a SKU');
 
 /** A warehouse's id, such as `BER-1`. */
-export const WarehouseId = z
-  .string()
-  .min(1)
-  .max(32)
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, { error: 'a warehouse id of letters, digits and . _ - is accepted' });
+export const WarehouseId = plainId('a warehouse id', 32);
 
 /** ISO 8601 instant in UTC. */
 export const Instant = z.iso.datetime();

@@ -13,6 +13,11 @@ export type UntrustedText = z.infer<typeof UntrustedText>;
  */
 const HIDDEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Cn}\p{Default_Ignorable_Code_Point}\p{Zl}\p{Zp}]/gu;
 
+/** Whether an argument has no character that nobody sees. Kept out of published schemas: not every host's patterns know these classes. */
+export function isVisible(text: string): boolean {
+  return !/[\p{C}\p{Zl}\p{Zp}]/u.test(text);
+}
+
 /** Types text as untrusted: hidden characters made visible as U+FFFD, NFC, at most `charactersMax` characters. */
 export function untrusted(origin: string, text: string, charactersMax = 500): UntrustedText {
   const visible = Array.from(text.normalize('NFC').replace(/\s+/g, ' ').replace(HIDDEN, '\ufffd'));

@@ -1,4 +1,4 @@
-import type { TenantTx } from '@supercargo/tenancy';
+import { readPage, type TenantTx } from '@supercargo/tenancy';
 import { cardFrom, type Card } from '../card.ts';
 import type { RequestState } from '../states.ts';
 
@@ -130,15 +130,10 @@ export async function listRequests(
   tx: TenantTx,
   filter: RequestFilter,
 ): Promise<{ readonly requests: readonly LedgerRequest[]; readonly total: number }> {
-  const rows = await tx.query<RequestRow>(LIST, [
-    filter.requester,
-    filter.states,
-    filter.after?.askedAt ?? null,
-    filter.after?.id ?? null,
-    filter.limit,
-  ]);
-  const [count] = await tx.query<{ total: string }>(COUNT, [filter.requester, filter.states]);
-  return { requests: rows.map(toRequest), total: Number(count?.total ?? 0) };
+  const which = [filter.requester, filter.states];
+  const place = [filter.after?.askedAt ?? null, filter.after?.id ?? null, filter.limit];
+  const { rows, total } = await readPage<RequestRow>(tx, { page: LIST, count: COUNT }, which, place);
+  return { requests: rows.map(toRequest), total };
 }
 
 const DEFINITIONS = {
