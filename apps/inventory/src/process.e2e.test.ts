@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { decideBySecret, readRequest } from '@supercargo/approval';
 import {
   connectClient,
   makeMachine,
   modernMeta,
   openStage,
+  peopleOf,
   rawLines,
   recordsOf,
   testDatabase,
@@ -159,17 +159,6 @@ test('does not start without its database, and shows no password', { timeout: 30
   expect(stderr).not.toContain('hunter2');
 });
 
-async function approveAs(person: string, requestId: string): Promise<unknown> {
-  const terminal = database.door('supercargo_terminal', { connectionsMax: 1 });
-  return terminal.write(tenant, async (tx) => {
-    const request = await readRequest(tx, requestId);
-    return decideBySecret(tx, {
-      ...{ requestId, person, secret: `secret of ${person}`, approve: true, reason: null },
-      planDigest: request?.planDigest ?? Buffer.alloc(0),
-    });
-  });
-}
-
 test(
   'a host that dies loses nothing: what was approved is executed by the worker, and a new session reads it',
   { timeout: 60_000 },
@@ -187,7 +176,7 @@ test(
     dying.child.kill('SIGKILL');
     expect((await dying.ended).code).toBeNull();
 
-    expect(await approveAs('felix', requestId)).toMatchObject({ state: 'approved', refusal: null });
+    expect(await peopleOf(stage).decided(requestId, 'felix')).toMatchObject({ state: 'approved', refusal: null });
     const worker = machine.start(MAIN, ['worker'], { SUPERCARGO_POLL_MS: '20' });
     const state = async (): Promise<unknown> =>
       (await database.admin('select state from approval.request where id = $1', [requestId]))[0];

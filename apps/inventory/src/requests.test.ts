@@ -1,5 +1,5 @@
 import { cursorOf } from '@supercargo/mcp-kit';
-import { openStage, PEOPLE, recordsOf, requestIdOf, testDatabase } from '@supercargo/testing';
+import { answerOf, openStage, PEOPLE, recordsOf, requestIdOf, testDatabase } from '@supercargo/testing';
 import { expect, test } from 'vitest';
 import { INVENTORY, newPurchaseOrder } from './inventory.fixture.ts';
 
@@ -14,9 +14,7 @@ interface Page {
 }
 
 async function list(person: string, input: Record<string, unknown> = {}): Promise<Page> {
-  const outcome = await stage.call(person, 'list_inventory_requests', input);
-  if (outcome.kind !== 'answered') throw new Error(JSON.stringify(outcome));
-  return outcome.structured as unknown as Page;
+  return (await answerOf(stage, person, 'list_inventory_requests', input)) as unknown as Page;
 }
 
 async function ask(person: string, quantity: number): Promise<string> {

@@ -1,6 +1,6 @@
-import { CLIENTS, openStage, testDatabase, type Stage } from '@supercargo/testing';
+import { answerOf, CLIENTS, openStage, testDatabase } from '@supercargo/testing';
 import { expect, test } from 'vitest';
-import { INVENTORY, newPurchaseOrder } from './inventory.fixture.ts';
+import { INVENTORY, newPurchaseOrder, WORDS_OF_ACME } from './inventory.fixture.ts';
 
 // Lists, forecasts and resources of two companies that buy the same SKU: what one asks shows, counts and refuses nothing of the other's.
 const database = await testDatabase();
@@ -8,33 +8,12 @@ const acme = await openStage(database, INVENTORY);
 const gina = { id: 'gina', name: 'Gina Rossi', roles: ['supply_chain_manager'] };
 const globex = await openStage(database, INVENTORY, { founding: { tenant: 'globex', people: [gina] } });
 
-const ACMES = [
-  'HAM-1',
-  'RTM-1',
-  'Hamburg',
-  'Finca La Esperanza',
-  '12.50',
-  'washed arabica',
-  'TEA-ASM',
-  'SUP-KRAFT',
-  'acme',
-];
+const ACMES = [...WORDS_OF_ACME, 'SUP-KRAFT'];
 
 await newPurchaseOrder(acme, 'mara', 2);
 await newPurchaseOrder(acme, 'mara', 3);
 // Everything that was counted is low, so that the list is long.
 await database.admin("update inventory.item set reorder_point = 1000000 where tenant_id = 'acme'");
-
-async function structured(
-  stage: Stage,
-  person: string,
-  tool: string,
-  input: object,
-): Promise<Readonly<Record<string, unknown>>> {
-  const outcome = await stage.call(person, tool, input);
-  if (outcome.kind !== 'answered') throw new Error(JSON.stringify(outcome));
-  return outcome.structured;
-}
 
 test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
   ['forecast_stockout', { sku: 'TEA-ASM' }, { sku: 'NO-SUCH' }],
@@ -61,9 +40,9 @@ test.each<[string, Record<string, unknown>]>([
   ['list_reorders', { limit: 50 }],
   ['forecast_stockout', { sku: 'COF-1KG', horizon_days: 365 }],
 ])('%s with %j shows and counts one’s own company only', async (tool, input) => {
-  const theirs = JSON.stringify(await structured(acme, 'mara', tool, input));
+  const theirs = JSON.stringify(await answerOf(acme, 'mara', tool, input));
   expect(ACMES.some((word) => theirs.includes(word))).toBe(true);
-  const own = await structured(globex, 'gina', tool, input);
+  const own = await answerOf(globex, 'gina', tool, input);
   for (const word of ACMES) expect(JSON.stringify(own)).not.toContain(word);
   const rows = (own['items'] ?? own['reorders']) as readonly unknown[] | undefined;
   if (rows !== undefined) expect(own['total']).toBe(rows.length);
@@ -74,8 +53,8 @@ test('the same SKU is forecast from each company’s own stock and movements', a
     `insert into inventory.movement (tenant_id, id, sku, warehouse_id, kind, quantity, occurred_at)
      select 'globex', gen_random_uuid(), 'COF-1KG', 'GOA-1', 'issue', -7777, now() - interval '36 hours'`,
   );
-  const before = await structured(acme, 'mara', 'forecast_stockout', { sku: 'COF-1KG' });
-  expect(await structured(globex, 'gina', 'forecast_stockout', { sku: 'COF-1KG' })).toMatchObject({ available: 770 });
+  const before = await answerOf(acme, 'mara', 'forecast_stockout', { sku: 'COF-1KG' });
+  expect(await answerOf(globex, 'gina', 'forecast_stockout', { sku: 'COF-1KG' })).toMatchObject({ available: 770 });
   expect(before['available']).not.toBe(770);
   expect(JSON.stringify(before['daily_use'])).not.toContain('7777');
 });
@@ -83,7 +62,7 @@ test('the same SKU is forecast from each company’s own stock and movements', a
 test.each(['find_items', 'list_low_stock', 'list_reorders'])(
   'a cursor of %s from another company moves the place in one’s own list and shows nothing else',
   async (tool) => {
-    const { next_cursor: cursor } = await structured(acme, 'mara', tool, { limit: 1 });
+    const { next_cursor: cursor } = await answerOf(acme, 'mara', tool, { limit: 1 });
     expect(cursor).toBeTypeOf('string');
     const outcome = await globex.call('gina', tool, { cursor });
     expect(outcome).toMatchObject({ kind: 'answered' });

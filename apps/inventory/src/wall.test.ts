@@ -10,7 +10,7 @@ import {
 } from '@supercargo/testing';
 import { TenantId } from '@supercargo/kernel';
 import { expect, test } from 'vitest';
-import { INVENTORY, newPurchaseOrder } from './inventory.fixture.ts';
+import { INVENTORY, newPurchaseOrder, WORDS_OF_ACME } from './inventory.fixture.ts';
 
 // Two companies that buy the same SKU, the first at another price, from another supplier of the same id, in another warehouse.
 const database = await testDatabase();
@@ -19,17 +19,7 @@ const gina = { id: 'gina', name: 'Gina Rossi', roles: ['supply_chain_manager', '
 const mara = { id: 'mara', name: 'Mara of globex', roles: ['supply_chain_manager'] };
 const globex = await openStage(database, INVENTORY, { founding: { tenant: 'globex', people: [gina, mara] } });
 
-const ACMES = [
-  'HAM-1',
-  'RTM-1',
-  'Hamburg',
-  'Finca La Esperanza',
-  '12.50',
-  'washed arabica',
-  'TEA-ASM',
-  'acme',
-  'Mara Lind',
-];
+const ACMES = [...WORDS_OF_ACME, 'Mara Lind'];
 
 const waiting = requestIdOf(
   await acme.call('mara', 'create_reorder', { sku: 'COF-1KG', quantity: 5, warehouse: 'HAM-1' }),

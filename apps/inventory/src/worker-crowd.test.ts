@@ -1,5 +1,5 @@
 import { runWorker } from '@supercargo/mcp-kit';
-import { openStage, requestIdOf, testDatabase } from '@supercargo/testing';
+import { openStage, peopleOf, testDatabase } from '@supercargo/testing';
 import { expect, test } from 'vitest';
 import { INVENTORY } from './inventory.fixture.ts';
 
@@ -7,21 +7,8 @@ const database = await testDatabase();
 const stage = await openStage(database, INVENTORY);
 const globex = await openStage(database, INVENTORY, { founding: { tenant: 'globex' } });
 
-/** A request that was consented to and not executed, as a host that died after the yes leaves it. */
-async function approved(at: typeof stage, sku: string, quantity: number, warehouse: string): Promise<string> {
-  const input = { sku, quantity, warehouse, idempotency_key: at.runtime.newId() };
-  const id = requestIdOf(await at.call('mara', 'create_reorder', input));
-  await at.runtime.door.write(at.principal('mara').tenant, (tx) =>
-    tx.query(
-      {
-        name: 'consent',
-        text: 'select approval.record_consent($1, (select p.digest from approval.plan p where p.request_id = $1))',
-      },
-      [id],
-    ),
-  );
-  return id;
-}
+const [acmes, globexes] = [peopleOf(stage), peopleOf(globex)];
+const bags = (quantity: number) => ({ sku: 'PKG-BAG1', quantity, warehouse: 'HAM-1' });
 
 const executed = async (ids: readonly string[]): Promise<number> =>
   (await database.admin("select from approval.request where state = 'executed' and id = any($1)", [ids])).length;
@@ -33,8 +20,11 @@ test('more requests than a worker takes at once, that always fault, keep nobody 
     'create trigger refuse_nine before insert on inventory.purchase_order for each row execute function inventory.refuse_nine()',
   );
   const faulty: string[] = [];
-  for (let n = 0; n < 205; n += 1) faulty.push(await approved(stage, 'PKG-BAG1', 9, 'HAM-1'));
-  const fine = [await approved(stage, 'PKG-BAG1', 10, 'HAM-1'), await approved(globex, 'COF-1KG', 1, 'GOA-1')];
+  for (let n = 0; n < 205; n += 1) faulty.push(await acmes.agreed('mara', 'create_reorder', bags(9)));
+  const fine = [
+    await acmes.agreed('mara', 'create_reorder', bags(10)),
+    await globexes.agreed('mara', 'create_reorder', { sku: 'COF-1KG', quantity: 1, warehouse: 'GOA-1' }),
+  ];
   const stop = new AbortController();
   const running = runWorker(stage.runtime, 10, stop.signal);
   const late = performance.now() + 15_000;
@@ -42,7 +32,7 @@ test('more requests than a worker takes at once, that always fault, keep nobody 
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   // One that comes while the worker is busy with those, too, wherever it looks just now.
-  const later = await approved(stage, 'PKG-BAG1', 11, 'HAM-1');
+  const later = await acmes.agreed('mara', 'create_reorder', bags(11));
   while ((await executed([later])) < 1 && performance.now() < late) {
     await new Promise((resolve) => setTimeout(resolve, 20));
   }

@@ -1,5 +1,5 @@
 import { handleDue, runWorker } from '@supercargo/mcp-kit';
-import { openStage, recordsOf, requestIdOf, testDatabase } from '@supercargo/testing';
+import { openStage, peopleOf, recordsOf, requestIdOf, testDatabase } from '@supercargo/testing';
 import { expect, test } from 'vitest';
 import { INVENTORY } from './inventory.fixture.ts';
 
@@ -8,21 +8,13 @@ const stage = await openStage(database, INVENTORY);
 const globex = await openStage(database, INVENTORY, { founding: { tenant: 'globex' } });
 const { tenant } = stage.principal('mara');
 
-/** A request that was consented to and not executed, as a host that died after the yes leaves it. */
-async function approved(quantity: number, at = stage, warehouse = 'HAM-1'): Promise<string> {
-  const sku = warehouse === 'HAM-1' ? 'PKG-BAG1' : 'COF-1KG';
-  const id = requestIdOf(await at.call('mara', 'create_reorder', { sku, quantity, warehouse }));
-  await at.runtime.door.write(at.principal('mara').tenant, (tx) =>
-    tx.query(
-      {
-        name: 'consent',
-        text: 'select approval.record_consent($1, (select p.digest from approval.plan p where p.request_id = $1))',
-      },
-      [id],
-    ),
-  );
-  return id;
-}
+/** A reorder that was consented to and not executed, of either company. */
+const approved = (quantity: number, at = stage, warehouse = 'HAM-1'): Promise<string> =>
+  peopleOf(at).agreed('mara', 'create_reorder', {
+    sku: warehouse === 'HAM-1' ? 'PKG-BAG1' : 'COF-1KG',
+    quantity,
+    warehouse,
+  });
 
 const stateOf = async (id: string): Promise<string | undefined> =>
   (await database.admin<{ state: string }>('select state from approval.request where id = $1', [id]))[0]?.state;

@@ -1,13 +1,13 @@
 import type { TenantTx } from '@supercargo/tenancy';
 import { foundTenant, testDatabase } from '@supercargo/testing';
 import { expect, test } from 'vitest';
-import { load } from './logistics.fixture.ts';
+import { LOGISTICS } from './logistics.fixture.ts';
 
 const database = await testDatabase();
 const acme = await foundTenant(database);
 const globex = await foundTenant(database, { tenant: 'globex' });
-await load(database, acme);
-await load(database, globex);
+await LOGISTICS.load(database, acme);
+await LOGISTICS.load(database, globex);
 const door = database.door('supercargo_logistics_customer');
 
 let statements = 0;

@@ -1,10 +1,11 @@
-import { csvImports, csvOf, foundTenant, openStage, testDatabase } from '@supercargo/testing';
+import { csvImports, csvOf, foundTenant, openStage, peopleOf, testDatabase } from '@supercargo/testing';
 import { afterAll, expect, test } from 'vitest';
 import { LINES, LOGISTICS_CSV } from './import/csv/csv-file.fixture.ts';
-import { executed, inDays, LOGISTICS, newReroute } from './logistics.fixture.ts';
+import { inDays, LOGISTICS, newReroute } from './logistics.fixture.ts';
 
 const database = await testDatabase();
 const stage = await openStage(database, LOGISTICS);
+const { executed } = peopleOf(stage);
 const files = await csvImports(database.door('supercargo_importer'), LOGISTICS_CSV);
 afterAll(files.remove);
 
@@ -49,7 +50,7 @@ test('a reroute that arrives late all the same tells the new day, in the name of
   const since = (await told()).filter(({ key }) => key === 'SHP-2002');
   expect(since).toHaveLength(2);
   expect(since[1]).toMatchObject({ chain: ['mara'], payload: { expected: inDays(2), days_late: 8 } });
-  await executed(stage, 'mara', 'cancel_reroute', { reroute_id: id });
+  await executed('mara', 'cancel_reroute', { reroute_id: id });
   expect((await told()).filter(({ key }) => key === 'SHP-2002')[2]).toMatchObject({
     payload: { expected: null, days_late: 6 },
   });

@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { connectClient, makeMachine, openStage, testDatabase } from '@supercargo/testing';
+import { connectClient, makeMachine, openStage, peopleOf, testDatabase } from '@supercargo/testing';
 import { expect, test } from 'vitest';
 import { inDays, LOGISTICS, RAIL } from './logistics.fixture.ts';
-import { requestsOf } from './requests.fixture.ts';
 
 const database = await testDatabase();
 const stage = await openStage(database, LOGISTICS);
-const { approve } = requestsOf(stage);
+const { approve } = peopleOf(stage);
 const machine = await makeMachine(database, 'supercargo_logistics', ['mara@acme']);
 const MAIN = fileURLToPath(new URL('main.ts', import.meta.url));
 

@@ -1,11 +1,11 @@
 import { foundTenant, openStage, testDatabase } from '@supercargo/testing';
 import { expect, test } from 'vitest';
-import { load, LOGISTICS, RAIL, tracked } from './logistics.fixture.ts';
+import { LOGISTICS, RAIL, tracked } from './logistics.fixture.ts';
 
 const database = await testDatabase();
 const stage = await openStage(database, LOGISTICS);
 const globex = await foundTenant(database, { tenant: 'globex' });
-await load(database, globex);
+await LOGISTICS.load(database, globex);
 // Whatever the other company has of its own says so.
 await database.admin("update logistics.carrier set name = 'FOREIGN' where tenant_id = 'globex'");
 await database.admin("update logistics.driver set name = 'FOREIGN' where tenant_id = 'globex'");

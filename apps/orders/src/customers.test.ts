@@ -1,10 +1,11 @@
-import { openStage, testDatabase } from '@supercargo/testing';
+import { openStage, peopleOf, testDatabase } from '@supercargo/testing';
 import { expect, test } from 'vitest';
-import { executed, newFlag, inDays, ORDERS } from './orders.fixture.ts';
+import { newFlag, inDays, ORDERS } from './orders.fixture.ts';
 
 // A customer's login sees the orders, lines and parts of the customer whom its transaction names, by every way that the database has.
 const database = await testDatabase();
 const stage = await openStage(database, ORDERS);
+const { executed } = peopleOf(stage);
 await openStage(database, ORDERS, { founding: { tenant: 'globex' } });
 await newFlag(stage, 'mara', 'SO-1005');
 for (const order of ['SO-1005', 'SO-1006']) {
@@ -19,7 +20,7 @@ for (const order of ['SO-1005', 'SO-1006']) {
        values ('acme', 'SO-1006', 1, 'COF-1KG', 'Coffee', 60, 'EUR')`,
     );
   }
-  await executed(stage, 'mara', 'split_shipment', { order, lines: [{ line: 1, quantity: 5 }], promised_on: inDays(2) });
+  await executed('mara', 'split_shipment', { order, lines: [{ line: 1, quantity: 5 }], promised_on: inDays(2) });
 }
 await database.admin(
   `insert into orders.sales_order (tenant_id, number, kind, vendor, currency) values ('acme', 'DD-1', 'purchase', 'A vendor', 'EUR')`,

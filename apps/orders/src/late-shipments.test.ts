@@ -1,12 +1,13 @@
 import { consumePending } from '@supercargo/mcp-kit';
-import { openStage, recordsOf, testDatabase } from '@supercargo/testing';
+import { openStage, peopleOf, recordsOf, testDatabase } from '@supercargo/testing';
 import { expect, test } from 'vitest';
-import { executed, inDays, ORDERS } from './orders.fixture.ts';
+import { inDays, ORDERS } from './orders.fixture.ts';
 import { tellLate, type Late } from './store/late-shipments.fixture.ts';
 
 // Logistics says that shipments are late; orders flags what they endanger, in two companies that have orders of the same numbers.
 const database = await testDatabase();
 const stage = await openStage(database, ORDERS);
+const { executed } = peopleOf(stage);
 await openStage(database, ORDERS, { founding: { tenant: 'globex' } });
 
 const tell = (late: Partial<Late>, tenant = 'acme'): Promise<string> => tellLate(database, tenant, late);
@@ -117,7 +118,7 @@ test('a number of another company is not known here, like one that does not exis
 test('a flag that a person cleared stays cleared, and what is told later raises another', async () => {
   const listed = await stage.call('mara', 'get_order', { order: 'SO-1005' });
   const { flags } = (listed as unknown as { structured: { flags: { flag_id: string }[] } }).structured;
-  await executed(stage, 'mara', 'clear_flag', { flag_id: flags[0]?.flag_id });
+  await executed('mara', 'clear_flag', { flag_id: flags[0]?.flag_id });
   while ((await consumePending(stage.runtime)) > 0);
   expect(await flagsOf('SO-1005')).toMatchObject([{ state: 'cleared' }]);
   await tell({ shipment_id: 'SHP-5', order_numbers: ['SO-1005'], days_late: 3 });
@@ -136,17 +137,17 @@ test('clearing a flag of an event is undone by flagging the same again, until lo
   const [flag] = await database.admin<{ id: string }>(
     "select id from orders.flag where tenant_id = 'acme' and shipment_number = 'SHP-13'",
   );
-  const cleared = await executed(stage, 'mara', 'clear_flag', { flag_id: flag?.id });
+  const cleared = await executed('mara', 'clear_flag', { flag_id: flag?.id });
   expect(await open()).toEqual([]);
   const { order, kind, severity, note, shipment_id: shipment } = cleared;
   const { text } = note as { text: string };
-  await executed(stage, 'mara', 'flag_order', { order, kind, severity, note: text, shipment });
+  await executed('mara', 'flag_order', { order, kind, severity, note: text, shipment });
   expect(await open()).toEqual(before);
 });
 
 test('a flag that a person raised of the same shipment is brought up to date, and matters no less than they said', async () => {
   const input = { order: 'SO-1005', kind: 'late_shipment', severity: 'critical', shipment: 'SHP-9' };
-  await executed(stage, 'mara', 'flag_order', input);
+  await executed('mara', 'flag_order', input);
   await tell({ shipment_id: 'SHP-9', order_numbers: ['SO-1005'], days_late: 2, why: 'a storm' });
   await consumePending(stage.runtime);
   const rows = await flagsOf('SO-1005');
@@ -157,7 +158,7 @@ test('a flag that a person raised of the same shipment is brought up to date, an
 
 test('the part of an order that has arrived is not endangered by its shipment', async () => {
   const lines = [{ line: 1, quantity: 5 }];
-  await executed(stage, 'mara', 'split_shipment', { order: 'SO-1005', lines, promised_on: inDays(1) });
+  await executed('mara', 'split_shipment', { order: 'SO-1005', lines, promised_on: inDays(1) });
   await database.admin(
     "update orders.shipment_part set state = 'delivered', shipment_number = 'SHP-10' where tenant_id = 'acme' and order_number = 'SO-1005'",
   );

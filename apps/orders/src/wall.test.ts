@@ -1,17 +1,18 @@
-import { CLIENTS, openStage, testDatabase, type Stage } from '@supercargo/testing';
+import { CLIENTS, openStage, peopleOf, testDatabase, type Stage } from '@supercargo/testing';
 import { expect, test } from 'vitest';
-import { executed, inDays, newFlag, ORDERS } from './orders.fixture.ts';
+import { inDays, newFlag, ORDERS } from './orders.fixture.ts';
 
 // Two companies with orders and customers of the same numbers: what one asks shows, counts and refuses nothing of the other's.
 const database = await testDatabase();
 const acme = await openStage(database, ORDERS);
+const { executed } = peopleOf(acme);
 const gina = { id: 'gina', name: 'Gina Rossi', roles: ['supply_chain_manager'] };
 const globex = await openStage(database, ORDERS, { founding: { tenant: 'globex', people: [gina] } });
 
 const ACMES = ['Bianchi', 'Vega', 'CUS-CARLOS', 'COF-1KG', 'SHP-2006', '2280.00', 'SO-1005', 'acme'];
 
 const flag = await newFlag(acme, 'mara');
-await executed(acme, 'mara', 'split_shipment', {
+await executed('mara', 'split_shipment', {
   ...{ order: 'SO-1005', lines: [{ line: 1, quantity: 9 }], promised_on: inDays(2) },
 });
 

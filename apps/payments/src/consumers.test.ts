@@ -1,11 +1,12 @@
 import { consumePending } from '@supercargo/mcp-kit';
-import { openStage, testDatabase } from '@supercargo/testing';
+import { openStage, peopleOf, testDatabase } from '@supercargo/testing';
 import { expect, test } from 'vitest';
-import { consented, newPayment, PAYMENTS } from './payments.fixture.ts';
+import { newPayment, PAYMENTS } from './payments.fixture.ts';
 import { newInvoice } from './store/arrange.fixture.ts';
 
 const database = await testDatabase();
 const stage = await openStage(database, PAYMENTS);
+const { consented } = peopleOf(stage);
 
 /** What another server or a file tells, as its row in the outbox; its id. */
 async function told(topic: string, key: string, payload: object, chain: readonly string[] = []): Promise<string> {
@@ -95,7 +96,7 @@ test('a proposed payment asks for its own release: two of finance, and nobody wh
     ...{ amount_minor: 420_000, state: 'waiting' },
   });
   // Taken back meanwhile: the request that waits can no longer be executed.
-  expect(await consented(stage, 'mara', 'cancel_payment', { payment })).toMatchObject({ outcome: 'executed' });
+  expect(await consented('mara', 'cancel_payment', { payment })).toMatchObject({ outcome: 'executed' });
 });
 
 test('one whose payee may not be paid yet asks for nothing, and says why', async () => {
@@ -128,6 +129,18 @@ test.each<[string, Record<string, unknown>, RegExp]>([
   expect(await outcomeOf(event)).toMatchObject({ state: 'done', outcome: expect.stringMatching(words) as string });
 });
 
+test('of an order that another customer paid nothing is asked for, until somebody mends what differs', async () => {
+  const event = await told('return.approved', 'RMA-3', { ...RETURN, return_id: 'RMA-3', customer_id: 'CUS-CARLA' }, [
+    ...['mara', 'mo'],
+  ]);
+  await consumePending(stage.runtime);
+  expect(await outcomeOf(event)).toEqual({
+    state: 'pending',
+    outcome: 'what would be asked for is not what the event tells of',
+  });
+  expect(stage.faults.map(({ where }) => where)).toEqual([`event ${event}`]);
+});
+
 test('an approved return asks for its refund', async () => {
   await told('return.approved', 'RMA-3002', RETURN, ['mara', 'mo']);
   await consumePending(stage.runtime);
@@ -137,5 +150,5 @@ test('an approved return asks for its refund', async () => {
        where p.tool = 'issue_refund' and p.plan::jsonb #>> '{effect,customer_payment_id}' = 'CP-4004'`,
     ),
   ).toEqual([{ requester: 'mara', amount_minor: 8_900, quorum: 2, state: 'waiting' }]);
-  expect(stage.faults).toEqual([]);
+  expect(stage.faults).toHaveLength(1);
 });

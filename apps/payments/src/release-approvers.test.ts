@@ -1,7 +1,6 @@
-import { decideBySecret, readRequest, type LedgerAnswer } from '@supercargo/approval';
 import { consumePending } from '@supercargo/mcp-kit';
 import { seededPolicy } from '@supercargo/policy';
-import { openStage, requestIdOf, testDatabase } from '@supercargo/testing';
+import { openStage, peopleOf, requestIdOf, testDatabase } from '@supercargo/testing';
 import { expect, test } from 'vitest';
 import { newPayment } from './payments.fixture.ts';
 import { dispatch, SPENDING, spending, spentOf } from './spending-stage.fixture.ts';
@@ -13,28 +12,18 @@ const database = await testDatabase();
 const { rules, spending_caps: spendingCaps = [] } = seededPolicy('EUR');
 const stage = await openStage(database, SPENDING, spending({ rules, spendingCaps }));
 const { tenant } = stage.principal('felix');
-const terminal = database.door('supercargo_terminal', { connectionsMax: 1 });
-
-async function approve(requestId: string, person: string): Promise<LedgerAnswer> {
-  return terminal.write(tenant, async (tx) => {
-    const request = await readRequest(tx, requestId);
-    return decideBySecret(tx, {
-      ...{ requestId, person, secret: `secret of ${person}`, approve: true, reason: null },
-      planDigest: request?.planDigest ?? Buffer.alloc(32),
-    });
-  });
-}
+const { decided } = peopleOf(stage);
 
 test('a release leaves once two of finance approved it who did not ask for it, and not before', async () => {
   const [payment = ''] = await proposed(database, tenant, { amountMinor: 1_00 });
   const id = requestIdOf(await stage.call('felix', 'release_payment', { payment }, { canElicit: true }));
-  expect(await approve(id, 'felix')).toMatchObject({ refusal: 'own_request' });
-  expect(await approve(id, 'mara')).toMatchObject({ refusal: 'may_not_approve' });
-  expect(await approve(id, 'fiona')).toMatchObject({ state: 'waiting', refusal: null });
-  expect(await approve(id, 'fiona')).toMatchObject({ refusal: 'already_decided' });
+  expect(await decided(id, 'felix')).toMatchObject({ refusal: 'own_request' });
+  expect(await decided(id, 'mara')).toMatchObject({ refusal: 'may_not_approve' });
+  expect(await decided(id, 'fiona')).toMatchObject({ state: 'waiting', refusal: null });
+  expect(await decided(id, 'fiona')).toMatchObject({ refusal: 'already_decided' });
   expect(await dispatch(stage, 'release_payment', id)).toMatchObject({ refusal: 'not_approved' });
   expect(await spentOf(stage, 'tenant')).toBe(0);
-  expect(await approve(id, 'freya')).toMatchObject({ state: 'approved' });
+  expect(await decided(id, 'freya')).toMatchObject({ state: 'approved' });
   expect(await dispatch(stage, 'release_payment', id)).toMatchObject({ state: 'executing', refusal: null });
   expect(await spentOf(stage, 'tenant')).toBe(1_00);
 });
@@ -42,8 +31,8 @@ test('a release leaves once two of finance approved it who did not ask for it, a
 test('an approver who left finance meanwhile counts no more, and nothing is spent', async () => {
   const [payment = ''] = await proposed(database, tenant, { amountMinor: 2_00, payee: 'SUP-LATER' });
   const id = requestIdOf(await stage.call('felix', 'release_payment', { payment }, { canElicit: true }));
-  await approve(id, 'fiona');
-  expect(await approve(id, 'freya')).toMatchObject({ state: 'approved' });
+  await decided(id, 'fiona');
+  expect(await decided(id, 'freya')).toMatchObject({ state: 'approved' });
   await database.admin("update people.person set roles = '{warehouse_clerk}' where tenant_id = $1 and id = 'freya'", [
     tenant,
   ]);
@@ -64,9 +53,9 @@ test('what a manager proposed is asked for in her name, released by two of finan
     [tenant, payment],
   );
   const id = born?.id ?? '';
-  expect((await approve(id, 'mara')).refusal).toBe('own_request');
-  expect(await approve(id, 'felix')).toMatchObject({ state: 'waiting' });
-  expect(await approve(id, 'fiona')).toMatchObject({ state: 'approved' });
+  expect((await decided(id, 'mara')).refusal).toBe('own_request');
+  expect(await decided(id, 'felix')).toMatchObject({ state: 'waiting' });
+  expect(await decided(id, 'fiona')).toMatchObject({ state: 'approved' });
   expect(await dispatch(stage, 'release_payment', id)).toMatchObject({ state: 'executing', refusal: null });
   expect(
     await database.admin(
@@ -81,8 +70,8 @@ test('who had their say in a proposal approves no release of it, also where the 
   const payment = await newPayment(stage, 'felix', invoice);
   await database.admin("update people.person set roles = '{finance}' where tenant_id = $1 and id = 'freya'", [tenant]);
   const id = requestIdOf(await stage.call('fiona', 'release_payment', { payment }, { canElicit: true }));
-  await approve(id, 'felix');
-  expect(await approve(id, 'freya')).toMatchObject({ state: 'approved' });
+  await decided(id, 'felix');
+  expect(await decided(id, 'freya')).toMatchObject({ state: 'approved' });
   expect(await dispatch(stage, 'release_payment', id)).toMatchObject({
     ...{
       state: 'invalidated',
@@ -94,16 +83,16 @@ test('who had their say in a proposal approves no release of it, also where the 
 test('an approver whom an administrator stopped approves nothing, and what they approved before counts no more', async () => {
   const [payment = ''] = await proposed(database, tenant, { amountMinor: 3_00, payee: 'SUP-STOPPED' });
   const id = requestIdOf(await stage.call('felix', 'release_payment', { payment }, { canElicit: true }));
-  expect(await approve(id, 'fiona')).toMatchObject({ state: 'waiting', refusal: null });
+  expect(await decided(id, 'fiona')).toMatchObject({ state: 'waiting', refusal: null });
   const stop = (person: string): Promise<unknown> =>
     database.admin(
       "insert into policy.kill_switch (tenant_id, kind, id, reason, thrown_by) values ($1, 'person', $2, 'a stolen secret', 'ada')",
       [tenant, person],
     );
   await stop('freya');
-  expect(await approve(id, 'freya')).toMatchObject({ refusal: 'may_not_approve' });
+  expect(await decided(id, 'freya')).toMatchObject({ refusal: 'may_not_approve' });
   await database.admin("delete from policy.kill_switch where tenant_id = $1 and id = 'freya'", [tenant]);
-  expect(await approve(id, 'freya')).toMatchObject({ state: 'approved' });
+  expect(await decided(id, 'freya')).toMatchObject({ state: 'approved' });
   await stop('fiona');
   expect(await dispatch(stage, 'release_payment', id)).toMatchObject({
     ...{ state: 'invalidated', detail: 'somebody who approved may no longer approve' },

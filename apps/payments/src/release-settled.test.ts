@@ -36,6 +36,11 @@ async function standing(payment: string): Promise<unknown> {
   return row;
 }
 
+async function exceptions(kind: string): Promise<unknown> {
+  const outcome = await stage.call('felix', 'list_settlement_exceptions', { kinds: [kind] });
+  return outcome.kind === 'answered' ? outcome.structured['exceptions'] : outcome;
+}
+
 beforeAll(async () => {
   expect(await spentOf(stage, 'tenant')).toBe(0);
 });
@@ -75,10 +80,29 @@ test('what nobody knows of counts as spent until the rail is heard', async () =>
   const { payment, execution } = await released({ amountMinor: 40_00 });
   expect(await settled(stage, 'release', execution, 'unknown')).toMatchObject({ state: 'unknown' });
   expect(await spentOf(stage, 'tenant')).toBe(before + 40_00);
-  expect(await standing(payment)).toMatchObject({ state: 'releasing', invoice: 'proposed' });
+  expect(await standing(payment)).toMatchObject({ state: 'unknown', invoice: 'proposed', settled: false });
+  expect(await exceptions('payment_unknown')).toMatchObject([
+    { payment_id: payment, what: 'the rail gave no answer', next_step: expect.stringContaining('asked') as string },
+  ]);
   await database.admin('update approval.execution set lease_until = null where id = $1', [execution]);
   expect(await settled(stage, 'release', execution, 'failed')).toMatchObject({ state: 'failed' });
+  expect(await exceptions('payment_unknown')).toEqual([]);
   expect(await spentOf(stage, 'tenant')).toBe(before);
+});
+
+test('a refund of which nobody knows says so, until it is settled', async () => {
+  const request = await approved(stage, 'issue_refund', {
+    ...{ customer_payment: await customerPayment(database, tenant), amount: '10.00' },
+  });
+  await dispatch(stage, 'issue_refund', request);
+  const execution = await executionOf(stage, request);
+  for (let round = 0; round < 2; round += 1) {
+    expect(await settled(stage, 'refund', execution, 'unknown')).toMatchObject({ state: 'unknown' });
+    expect(await exceptions('refund_unknown')).toMatchObject([{ what: 'the rail gave no answer' }]);
+    await database.admin('update approval.execution set lease_until = null where id = $1', [execution]);
+  }
+  expect(await settled(stage, 'refund', execution, 'executed')).toMatchObject({ state: 'executed' });
+  expect(await exceptions('refund_unknown')).toEqual([]);
 });
 
 test('an outcome is written down once, and by who holds the last lease', async () => {

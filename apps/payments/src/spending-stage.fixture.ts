@@ -94,7 +94,7 @@ export async function settled(
   if (typeof lease === 'string') throw new Error(`no lease: ${lease}`);
   return door.write(tenantOf(stage), (tx) =>
     outcome === 'unknown'
-      ? markUnknown(tx, lease, 'the rail gave no answer')
+      ? markUnknown(tx, 'payments.mark_unknown', { ...lease, reason: 'the rail gave no answer' })
       : settleRemote(tx, `payments.settle_${tool}`, {
           ...{ executionId, fence: lease.fence, outcome },
           words: outcome === 'executed' ? 'RAIL-1' : 'the account of the payee is closed',

@@ -102,6 +102,9 @@ test('an approved release leaves once, and is settled by who holds its lease alo
     expect(
       await direct("select refusal from payments.settle_release($1, $2, 'executed', 'mine')", [execution, fence]),
     ).toEqual([{ refusal: 'stale' }]);
+    expect(await direct("select refusal from payments.mark_unknown($1, $2, 'mine')", [execution, fence])).toEqual([
+      { refusal: 'stale' },
+    ]);
   }
   expect(await direct('select state from payments.payment where id = $1', [payment])).toEqual([{ state: 'releasing' }]);
   expect(await direct('select payments.account_to_pay($1) as account', [payment])).toEqual([{ account: null }]);

@@ -1,4 +1,4 @@
-import { CLIENTS, openStage, testDatabase, type Stage } from '@supercargo/testing';
+import { answerOf, CLIENTS, openStage, testDatabase } from '@supercargo/testing';
 import { expect, test } from 'vitest';
 import { newLabel, RETURNS } from './returns.fixture.ts';
 import { newReturn } from './store/writes.fixture.ts';
@@ -12,12 +12,6 @@ const labelled = await newReturn(acme, { id: 'ONLY-ACME', state: 'approved', cus
 const label = await newLabel(acme, 'mara', labelled);
 
 const ACMES = ['Bianchi', 'Espresso', '1450', 'CUS-0007', 'CAR-BLUE', 'ONLY-ACME', 'acme', 'Mara'];
-
-async function structured(stage: Stage, person: string, tool: string, input: object): Promise<Record<string, unknown>> {
-  const outcome = await stage.call(person, tool, input);
-  if (outcome.kind !== 'answered') throw new Error(JSON.stringify(outcome));
-  return outcome.structured;
-}
 
 test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
   ['get_return', { rma_id: 'ONLY-ACME' }, { rma_id: 'NO-SUCH' }],
@@ -35,7 +29,7 @@ test.each<[string, Record<string, unknown>, Record<string, unknown>]>([
 });
 
 test('the same number is each company’s own return, customer, lines and policy', async () => {
-  const theirs = await structured(globex, 'gina', 'get_return', { rma_id: 'RMA-3001' });
+  const theirs = await answerOf(globex, 'gina', 'get_return', { rma_id: 'RMA-3001' });
   expect(theirs).toMatchObject({
     ...{ customer: { name: { text: 'Carla Esposito' } }, value: { amount: '164.00' }, reason: 'damaged' },
     verdict: { window_days: 21, limit: { amount: '300.00' } },
@@ -45,12 +39,12 @@ test('the same number is each company’s own return, customer, lines and policy
 });
 
 test('lists and totals count one’s own company only, and a foreign cursor moves the place in one’s own list', async () => {
-  const { next_cursor: cursor } = await structured(acme, 'mara', 'list_returns', { limit: 1 });
+  const { next_cursor: cursor } = await answerOf(acme, 'mara', 'list_returns', { limit: 1 });
   for (const input of [{ limit: 50 }, { cursor }, { value_over: '1' }, { reason: 'damaged' }]) {
-    const own = await structured(globex, 'gina', 'list_returns', input);
+    const own = await answerOf(globex, 'gina', 'list_returns', input);
     for (const word of ACMES) expect(JSON.stringify(own)).not.toContain(word);
   }
-  expect(await structured(globex, 'gina', 'list_returns', {})).toMatchObject({ total: 2 });
+  expect(await answerOf(globex, 'gina', 'list_returns', {})).toMatchObject({ total: 2 });
 });
 
 test('approving in one company leaves the return of the same number in the other as it is', async () => {
@@ -60,7 +54,7 @@ test('approving in one company leaves the return of the same number in the other
   expect(await globex.call('gina', 'approve_return', input, { resumed })).toMatchObject({
     structured: { outcome: 'executed', result: { refund: '164.00' } },
   });
-  expect(await structured(acme, 'mara', 'get_return', input)).toMatchObject({ state: 'requested', refund: null });
+  expect(await answerOf(acme, 'mara', 'get_return', input)).toMatchObject({ state: 'requested', refund: null });
   const told = await database.admin("select tenant_id from events.outbox where topic = 'return.approved'");
   expect(told).toEqual([{ tenant_id: 'globex' }]);
 });

@@ -1,7 +1,7 @@
+import { addDays } from '@supercargo/kernel';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { dailyUse, type DailyUse } from './daily-use.ts';
-import { addDays } from './days.ts';
 import { forecastStockout, orderBy, type ForecastFacts } from './forecast.ts';
 
 /** A use that issued these units on days that then repeat: its deviation is that of the list. */

@@ -1,4 +1,4 @@
-import { CLIENTS, openStage, testDatabase } from '@supercargo/testing';
+import { CLIENTS, openStage, readResource, testDatabase, type ClientKind } from '@supercargo/testing';
 import { expect, test } from 'vitest';
 import { importOrder, issueDaily, PLANNER } from '../store/planner.fixture.ts';
 
@@ -8,14 +8,7 @@ await issueDaily(database, 'COF-1KG', [10, 10]);
 await importOrder(database, { number: 'PO-1', sku: 'COF-1KG', quantity: 7 });
 await importOrder(database, { number: 'PO-2', sku: 'COF-1KG', quantity: 3, expectedInDays: -1 });
 
-async function read(uri: string, person = 'wes', kind: (typeof CLIENTS)[number] = '2026-07-28'): Promise<unknown> {
-  const client = await stage.client(person, kind);
-  try {
-    return JSON.parse(await client.readResource(uri));
-  } finally {
-    await client.close();
-  }
-}
+const read = (uri: string, person = 'wes', kind?: ClientKind) => readResource(stage, person, uri, kind);
 
 test.each(CLIENTS)('%s: an item with stock, orders, use and cover', async (kind) => {
   expect(await read('inventory://item/COF-1KG', 'wes', kind)).toEqual({

@@ -1,4 +1,4 @@
-import { CLIENTS, openStage, testDatabase } from '@supercargo/testing';
+import { CLIENTS, openStage, readResource, testDatabase, type ClientKind } from '@supercargo/testing';
 import { expect, test } from 'vitest';
 import { issueDaily, PLANNER } from '../store/planner.fixture.ts';
 
@@ -6,18 +6,8 @@ const database = await testDatabase();
 const stage = await openStage(database, PLANNER);
 await issueDaily(database, 'COF-1KG', [10, 10]);
 
-async function read(
-  uri = 'inventory://low-stock',
-  person = 'wes',
-  kind: (typeof CLIENTS)[number] = '2026-07-28',
-): Promise<Record<string, unknown>> {
-  const client = await stage.client(person, kind);
-  try {
-    return JSON.parse(await client.readResource(uri)) as Record<string, unknown>;
-  } finally {
-    await client.close();
-  }
-}
+const read = (uri = 'inventory://low-stock', person = 'wes', kind?: ClientKind) =>
+  readResource(stage, person, uri, kind);
 
 test.each(CLIENTS)('%s: the lines of list_low_stock, word for word', async (kind) => {
   const { as_of: _at, ...shown } = await read('inventory://low-stock', 'wes', kind);

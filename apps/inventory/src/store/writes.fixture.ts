@@ -1,22 +1,7 @@
-/** As much of a test's stage as these need. */
-interface Server {
-  readonly database: Records;
-  principal(person: string): { readonly tenant: string };
-}
-
-/** The system of record, past its walls. */
-interface Records {
-  admin(text: string, parameters: readonly unknown[]): Promise<readonly unknown[]>;
-}
-
-/** What the contract knows of a stored plan. */
-interface Plan {
-  readonly tenant: string;
-  readonly effect: Readonly<Record<string, unknown>>;
-}
+import type { BreakGuard, ServerFacts, Stage } from '@supercargo/testing';
 
 /** What is on order, by SKU and warehouse. */
-async function onOrder(stage: Server): Promise<unknown> {
+async function onOrder(stage: Stage): Promise<unknown> {
   return stage.database.admin(
     `select sku, warehouse_id, sum(quantity)::int as quantity from inventory.purchase_order
      where tenant_id = $1 and state = 'open' group by sku, warehouse_id order by sku, warehouse_id`,
@@ -25,13 +10,13 @@ async function onOrder(stage: Server): Promise<unknown> {
 }
 
 /** Changes the item of a plan as another file from the warehouse system would. */
-function itemWith(change: string): (database: Records, plan: Plan) => Promise<unknown> {
+function itemWith(change: string): BreakGuard {
   return (database, { tenant, effect }) =>
     database.admin(`update inventory.item i set ${change} where tenant_id = $1 and sku = $2`, [tenant, effect['sku']]);
 }
 
 /** What is on hand, by SKU and warehouse. */
-async function onHand(stage: Server): Promise<unknown> {
+async function onHand(stage: Stage): Promise<unknown> {
   return stage.database.admin(
     'select sku, warehouse_id, on_hand::int from inventory.stock where tenant_id = $1 order by sku, warehouse_id',
     [stage.principal('nobody').tenant],
@@ -39,7 +24,7 @@ async function onHand(stage: Server): Promise<unknown> {
 }
 
 /** Changes the stock that a plan takes from, as goods that come and go do. */
-function stockWith(change: string, warehouse: string): (database: Records, plan: Plan) => Promise<unknown> {
+function stockWith(change: string, warehouse: string): BreakGuard {
   return (database, { tenant, effect }) =>
     database.admin(`${change} where tenant_id = $1 and sku = $2 and warehouse_id = $3`, [
       ...[tenant, effect['sku'], effect[warehouse]],
@@ -47,10 +32,10 @@ function stockWith(change: string, warehouse: string): (database: Records, plan:
 }
 
 /** How each write of Inventory is taken back, and how its guards break. */
-export const INVENTORY_WRITES = {
+export const INVENTORY_WRITES: ServerFacts['writes'] = {
   create_reorder: {
     holds: onOrder,
-    undo: (_input: unknown, result: Readonly<Record<string, unknown>>) => ({
+    undo: (_input, result) => ({
       purchase_order_id: result['purchase_order_id'],
     }),
     breakGuard: {
@@ -64,17 +49,17 @@ export const INVENTORY_WRITES = {
   cancel_reorder: {
     holds: onOrder,
     // Its good input is an order into this warehouse.
-    undo: (_input: unknown, { sku, quantity }: Readonly<Record<string, unknown>>) => ({
+    undo: (_input, { sku, quantity }) => ({
       ...{ sku, quantity, warehouse: 'HAM-1' },
     }),
     breakGuard: {
-      purchase_order_state: (database: Records, { tenant, effect }: Plan) =>
+      purchase_order_state: (database, { tenant, effect }) =>
         database.admin(
           "update inventory.purchase_order set state = 'received', received_at = now() where tenant_id = $1 and id = $2",
           [tenant, effect['purchase_order_id']],
         ),
       // Of an order that a request made nobody can change it; of one that came by import another file can.
-      ordered: async (database: Records, { tenant, effect }: Plan) => {
+      ordered: async (database, { tenant, effect }) => {
         await database.admin('alter table inventory.purchase_order disable trigger keep_order', []);
         await database.admin(
           'update inventory.purchase_order set quantity = quantity + 1 where tenant_id = $1 and id = $2',
@@ -86,7 +71,7 @@ export const INVENTORY_WRITES = {
   },
   adjust_stock: {
     holds: onHand,
-    undo: ({ sku, warehouse, change }: Readonly<Record<string, unknown>>) => ({
+    undo: ({ sku, warehouse, change }) => ({
       ...{ sku, warehouse, change: -Number(change), reason: 'the bags were found whole' },
     }),
     breakGuard: {
@@ -96,9 +81,9 @@ export const INVENTORY_WRITES = {
   },
   transfer_stock: {
     holds: onHand,
-    undo: ({ sku, from, to, quantity }: Readonly<Record<string, unknown>>) => ({ sku, from: to, to: from, quantity }),
+    undo: ({ sku, from, to, quantity }) => ({ sku, from: to, to: from, quantity }),
     breakGuard: {
       available_at_least: stockWith('update inventory.stock set allocated = on_hand', 'from_warehouse_id'),
     },
   },
-} as const;
+};

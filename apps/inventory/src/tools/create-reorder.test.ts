@@ -1,4 +1,4 @@
-import { newRequest, openStage, requestIdOf, rowCounts, testDatabase } from '@supercargo/testing';
+import { answerOf, newRequest, openStage, requestIdOf, rowCounts, testDatabase } from '@supercargo/testing';
 import { expect, test } from 'vitest';
 import { INVENTORY } from '../inventory.fixture.ts';
 
@@ -13,9 +13,7 @@ async function structured(
   input: Record<string, unknown>,
   person = 'mara',
 ): Promise<Record<string, unknown>> {
-  const outcome = await stage.call(person, name, input);
-  if (outcome.kind !== 'answered') throw new Error(JSON.stringify(outcome));
-  return outcome.structured;
+  return answerOf(stage, person, name, input);
 }
 
 async function consented(input: Record<string, unknown>): Promise<Record<string, unknown>> {

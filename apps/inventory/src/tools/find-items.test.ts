@@ -1,5 +1,5 @@
 import { cursorOf } from '@supercargo/mcp-kit';
-import { CLIENTS, openStage, testDatabase } from '@supercargo/testing';
+import { answerOf, CLIENTS, openStage, testDatabase } from '@supercargo/testing';
 import { expect, test } from 'vitest';
 import { importOrder, PLANNER } from '../store/planner.fixture.ts';
 
@@ -13,9 +13,7 @@ interface Found {
 }
 
 async function find(input: Record<string, unknown> = {}): Promise<Found> {
-  const outcome = await stage.call('mara', 'find_items', input);
-  if (outcome.kind !== 'answered') throw new Error(JSON.stringify(outcome));
-  return outcome.structured as unknown as Found;
+  return (await answerOf(stage, 'mara', 'find_items', input)) as unknown as Found;
 }
 
 const skus = async (input: Record<string, unknown>): Promise<unknown[]> =>

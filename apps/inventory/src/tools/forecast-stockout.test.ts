@@ -1,4 +1,4 @@
-import { CLIENTS, openStage, testDatabase } from '@supercargo/testing';
+import { answerOf, CLIENTS, openStage, testDatabase } from '@supercargo/testing';
 import { beforeEach, expect, test } from 'vitest';
 import { METHOD, UNCERTAINTY } from '../domain/forecast-words.ts';
 import { forgetMovements, importOrder, inDays, issueDaily, move, PLANNER } from '../store/planner.fixture.ts';
@@ -7,9 +7,7 @@ const database = await testDatabase();
 const stage = await openStage(database, PLANNER);
 
 async function forecast(input: Record<string, unknown>): Promise<Readonly<Record<string, unknown>>> {
-  const outcome = await stage.call('mara', 'forecast_stockout', input);
-  if (outcome.kind !== 'answered') throw new Error(JSON.stringify(outcome));
-  return outcome.structured;
+  return answerOf(stage, 'mara', 'forecast_stockout', input);
 }
 
 const countedOn = (day: string): Promise<unknown> =>

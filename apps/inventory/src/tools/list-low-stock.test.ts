@@ -1,5 +1,5 @@
 import { cursorOf } from '@supercargo/mcp-kit';
-import { CLIENTS, openStage, testDatabase } from '@supercargo/testing';
+import { answerOf, CLIENTS, openStage, testDatabase } from '@supercargo/testing';
 import { beforeEach, expect, test } from 'vitest';
 import { forgetMovements, importOrder, inDays, issueDaily, move, PLANNER } from '../store/planner.fixture.ts';
 
@@ -13,9 +13,7 @@ interface Listed {
 }
 
 async function list(input: Record<string, unknown> = {}): Promise<Listed> {
-  const outcome = await stage.call('mara', 'list_low_stock', input);
-  if (outcome.kind !== 'answered') throw new Error(JSON.stringify(outcome));
-  return outcome.structured as unknown as Listed;
+  return (await answerOf(stage, 'mara', 'list_low_stock', input)) as unknown as Listed;
 }
 
 const skus = ({ items }: Listed): unknown[] => items.map(({ sku }) => sku);

@@ -1,5 +1,5 @@
 import { cursorOf } from '@supercargo/mcp-kit';
-import { CLIENTS, openStage, testDatabase } from '@supercargo/testing';
+import { answerOf, CLIENTS, openStage, testDatabase } from '@supercargo/testing';
 import { expect, test } from 'vitest';
 import { newPurchaseOrder } from '../inventory.fixture.ts';
 import { importOrder, inDays, PLANNER } from '../store/planner.fixture.ts';
@@ -43,9 +43,7 @@ interface Listed {
 }
 
 async function list(input: Record<string, unknown> = {}): Promise<Listed> {
-  const outcome = await stage.call('mara', 'list_reorders', input);
-  if (outcome.kind !== 'answered') throw new Error(JSON.stringify(outcome));
-  return outcome.structured as unknown as Listed;
+  return (await answerOf(stage, 'mara', 'list_reorders', input)) as unknown as Listed;
 }
 
 const quantities = ({ reorders }: Listed): unknown[] => reorders.map(({ quantity }) => quantity);

@@ -1,22 +1,11 @@
-import { CLIENTS, openStage, testDatabase } from '@supercargo/testing';
+import { CLIENTS, openStage, readResource, testDatabase, type ClientKind } from '@supercargo/testing';
 import { expect, test } from 'vitest';
 import { LOGISTICS, RAIL } from '../logistics.fixture.ts';
 
 const database = await testDatabase();
 const stage = await openStage(database, LOGISTICS);
 
-async function read(
-  uri: string,
-  person = 'felix',
-  kind: (typeof CLIENTS)[number] = '2026-07-28',
-): Promise<Record<string, unknown>> {
-  const client = await stage.client(person, kind);
-  try {
-    return JSON.parse(await client.readResource(uri)) as Record<string, unknown>;
-  } finally {
-    await client.close();
-  }
-}
+const read = (uri: string, person = 'felix', kind?: ClientKind) => readResource(stage, person, uri, kind);
 
 test.each(CLIENTS)('%s: a shipment is what track_shipment answers, word for word', async (kind) => {
   const { as_of: _at, ...shown } = await read('logistics://shipment/SHP-2002', 'felix', kind);

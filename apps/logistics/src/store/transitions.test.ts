@@ -2,11 +2,11 @@ import { foundTenant, testDatabase } from '@supercargo/testing';
 import { expect, test } from 'vitest';
 import { REROUTE_TRANSITIONS, ROUTE_TRANSITIONS } from '../domain/reroute.ts';
 import { SHIPMENT_STATES, SHIPMENT_TRANSITIONS } from '../domain/shipment.ts';
-import { load } from '../logistics.fixture.ts';
+import { LOGISTICS } from '../logistics.fixture.ts';
 
 const database = await testDatabase();
 const acme = await foundTenant(database);
-await load(database, acme);
+await LOGISTICS.load(database, acme);
 
 const TABLES: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
   shipment: SHIPMENT_TRANSITIONS,

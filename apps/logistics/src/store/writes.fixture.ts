@@ -1,26 +1,8 @@
-/** As much of a test's stage as these need. */
-interface Server {
-  readonly database: Records;
-  principal(person: string): { readonly tenant: string };
-}
-
-/** The system of record, past its walls. */
-interface Records {
-  admin(text: string, parameters: readonly unknown[]): Promise<readonly unknown[]>;
-}
-
-/** What the contract knows of a stored plan. */
-interface Plan {
-  readonly tenant: string;
-  readonly effect: Readonly<Record<string, unknown>>;
-}
-
-type Result = Readonly<Record<string, unknown>>;
-type Break = (database: Records, plan: Plan) => Promise<unknown>;
+import type { BreakGuard, ServerFacts, Stage } from '@supercargo/testing';
 
 const holding =
   (text: string) =>
-  (stage: Server): Promise<unknown> =>
+  (stage: Stage): Promise<unknown> =>
     stage.database.admin(text, [stage.principal('nobody').tenant]);
 
 /** By what every shipment goes, and when it is expected. */
@@ -34,29 +16,29 @@ const regions = holding(`select id, region_id from logistics.driver where tenant
 
 /** Changes what a plan is about as another file of the transport system would: `$2` is what the plan's effect names so. */
 const broken =
-  (text: string, named: string): Break =>
+  (text: string, named: string): BreakGuard =>
   (database, { tenant, effect }) =>
     database.admin(text, [tenant, effect[named]]);
-const shipmentWith = (change: string): Break =>
+const shipmentWith = (change: string): BreakGuard =>
   broken(`update logistics.shipment set ${change} where tenant_id = $1 and id = $2`, 'shipment_id');
-const routeWith = (change: string): Break =>
+const routeWith = (change: string): BreakGuard =>
   broken(`update logistics.route set ${change} where tenant_id = $1 and id = $2`, 'route_id');
-const legsWith = (change: string): Break =>
+const legsWith = (change: string): BreakGuard =>
   broken(`update logistics.route_leg set ${change} where tenant_id = $1 and route_id = $2`, 'route_id');
-const reroutedWith = (change: string): Break =>
+const reroutedWith = (change: string): BreakGuard =>
   broken(
     `update logistics.shipment set ${change} where tenant_id = $1
        and id = (select r.shipment_id from logistics.reroute r where r.tenant_id = $1 and r.id = $2::uuid)`,
     'reroute_id',
   );
-const driverWith = (change: string): Break =>
+const driverWith = (change: string): BreakGuard =>
   broken(`update logistics.driver set ${change} where tenant_id = $1 and id = $2`, 'driver_id');
 
 /** How each write of Logistics is taken back, and how its guards break. */
-export const LOGISTICS_WRITES = {
+export const LOGISTICS_WRITES: ServerFacts['writes'] = {
   reroute_shipment: {
     holds: ways,
-    undo: (_input: unknown, result: Result) => ({ reroute_id: result['reroute_id'] }),
+    undo: (_input, result) => ({ reroute_id: result['reroute_id'] }),
     breakGuard: {
       shipment_state: shipmentWith("state = 'customs'"),
       located_at: shipmentWith("located_at = 'BEANR'"),
@@ -73,7 +55,7 @@ export const LOGISTICS_WRITES = {
   },
   cancel_reroute: {
     holds: ways,
-    undo: (_input: unknown, { shipment_id: shipment, to_route: route }: Result) => ({ shipment, route }),
+    undo: (_input, { shipment_id: shipment, to_route: route }) => ({ shipment, route }),
     breakGuard: {
       reroute_state: broken(
         "update logistics.reroute set state = 'cancelled', cancelled_by = made_by where tenant_id = $1 and id = $2::uuid",
@@ -82,16 +64,19 @@ export const LOGISTICS_WRITES = {
       shipment_state: reroutedWith("state = 'in_transit'"),
       located_at: reroutedWith("located_at = 'BEANR'"),
       current_route: reroutedWith("route_id = 'RT-ATLAS-BRSSZ-DEHAM'"),
+      current_carrier: reroutedWith("carrier_id = 'CAR-ATLAS'"),
+      current_mode: reroutedWith("mode = 'air'"),
+      current_eta: reroutedWith('eta_on = eta_on + 1'),
     },
   },
   reroute_driver: {
     holds: regions,
-    undo: ({ driver }: Result, { region_before: region }: Result) => ({ driver, region }),
+    undo: ({ driver }, { region_before: region }) => ({ driver, region }),
     breakGuard: { region: driverWith("region_id = 'SOUTH'"), driver: driverWith('active = false') },
   },
   assign_driver: {
     holds: assigned,
-    undo: ({ shipment }: Result, { driver_before: driver }: Result) => ({ shipment, driver }),
+    undo: ({ shipment }, { driver_before: driver }) => ({ shipment, driver }),
     breakGuard: {
       shipment_state: shipmentWith("state = 'in_transit'"),
       current_driver: broken(
@@ -101,4 +86,4 @@ export const LOGISTICS_WRITES = {
       driver: driverWith('active = false'),
     },
   },
-} as const;
+};

@@ -1,11 +1,10 @@
-import { openStage, rowCounts, testDatabase } from '@supercargo/testing';
+import { openStage, peopleOf, rowCounts, testDatabase } from '@supercargo/testing';
 import { expect, test } from 'vitest';
-import { executed, LOGISTICS, tracked } from '../logistics.fixture.ts';
-import { requestsOf } from '../requests.fixture.ts';
+import { LOGISTICS, tracked } from '../logistics.fixture.ts';
 
 const database = await testDatabase();
 const stage = await openStage(database, LOGISTICS);
-const { asked, approve, worked } = requestsOf(stage);
+const { executed, asked, approve, worked } = peopleOf(stage);
 const driverOf = async (shipment: string): Promise<unknown> => (await tracked(stage, shipment, 'mara'))['driver'];
 
 test('plans: nobody is assigned by the call, and the card says who, where to and what they have', async () => {
@@ -28,13 +27,13 @@ test('plans: nobody is assigned by the call, and the card says who, where to and
 });
 
 test('one driver after another, and none: each once, and who brought it before is kept', async () => {
-  expect(await executed(stage, 'mara', 'assign_driver', { shipment: 'SHP-2002', driver: 'DRV-01' })).toMatchObject({
+  expect(await executed('mara', 'assign_driver', { shipment: 'SHP-2002', driver: 'DRV-01' })).toMatchObject({
     ...{ shipment_id: 'SHP-2002', driver: 'DRV-01', driver_before: 'none', driver_name: { text: 'Anneke Visser' } },
   });
-  expect(await executed(stage, 'mara', 'assign_driver', { shipment: 'SHP-2002', driver: 'DRV-02' })).toMatchObject({
+  expect(await executed('mara', 'assign_driver', { shipment: 'SHP-2002', driver: 'DRV-02' })).toMatchObject({
     ...{ driver: 'DRV-02', driver_before: 'DRV-01' },
   });
-  expect(await executed(stage, 'mara', 'assign_driver', { shipment: 'SHP-2002', driver: 'none' })).toMatchObject({
+  expect(await executed('mara', 'assign_driver', { shipment: 'SHP-2002', driver: 'none' })).toMatchObject({
     ...{ driver: 'none', driver_before: 'DRV-02', driver_name: null },
   });
   expect(await driverOf('SHP-2002')).toBeNull();

@@ -1,17 +1,16 @@
-import { openStage, rowCounts, testDatabase } from '@supercargo/testing';
+import { openStage, peopleOf, rowCounts, testDatabase } from '@supercargo/testing';
 import { expect, test } from 'vitest';
-import { executed, FEEDER, inDays, LOGISTICS, RAIL, tracked } from '../logistics.fixture.ts';
-import { requestsOf } from '../requests.fixture.ts';
+import { FEEDER, inDays, LOGISTICS, RAIL, tracked } from '../logistics.fixture.ts';
 
 const database = await testDatabase();
 const stage = await openStage(database, LOGISTICS);
-const { asked, approve, worked } = requestsOf(stage);
+const { executed, asked, approve, worked } = peopleOf(stage);
 
 const BEFORE = { route: 'RT-BLUE-BRSSZ-DEHAM', carrier: { id: 'CAR-BLUE' }, mode: 'sea', eta: null };
 const reroute = async (route = RAIL): Promise<string> =>
-  String((await executed(stage, 'mara', 'reroute_shipment', { shipment: 'SHP-2002', route }))['reroute_id']);
+  String((await executed('mara', 'reroute_shipment', { shipment: 'SHP-2002', route }))['reroute_id']);
 const cancel = (id: string): Promise<Readonly<Record<string, unknown>>> =>
-  executed(stage, 'mara', 'cancel_reroute', { reroute_id: id });
+  executed('mara', 'cancel_reroute', { reroute_id: id });
 
 test('restores the carrier, the route and the expected day of before, once a person says yes, and keeps what happened', async () => {
   const id = await reroute();
@@ -24,6 +23,7 @@ test('restores the carrier, the route and the expected day of before, once a per
         changes: [
           { what: 'Carrier', before: 'Rhein-Elbe Rail Cargo', after: 'Blue Anchor Shipping' },
           { what: 'Route', before: RAIL, after: 'RT-BLUE-BRSSZ-DEHAM' },
+          { what: 'Mode', before: 'rail', after: 'sea' },
           { what: 'Expected on', before: inDays(2), after: 'not recorded' },
         ],
         cost: null,
@@ -88,6 +88,26 @@ test('once the goods have left from there, nothing is taken back', async () => {
   await database.admin(
     "update logistics.shipment set located_at = 'NLRTM' where tenant_id = 'acme' and id = 'SHP-2002'",
   );
+});
+
+test.each([
+  ['eta_on', `'${inDays(9)}'`, `the expected day of the shipment changed from ${inDays(2)} to ${inDays(9)}`],
+  ['mode', "'road'", 'the mode of the shipment changed from rail to road'],
+  ['carrier_id', "'CAR-ATLAS'", 'the carrier of the shipment changed from CAR-RAIL to CAR-ATLAS'],
+])('what a file corrected meanwhile of %s is not overwritten', async (column, value, reason) => {
+  const [{ reroute_id: id } = { reroute_id: '' }] = (await tracked(stage, 'SHP-2002', 'mara'))['reroutes'] as {
+    reroute_id: string;
+  }[];
+  const [before] = await database.admin<Record<string, string>>(
+    `select ${column}::text as value from logistics.shipment where tenant_id = 'acme' and id = 'SHP-2002'`,
+  );
+  const waiting = await asked('mara', 'cancel_reroute', { reroute_id: id });
+  const set = (to: string): Promise<unknown> =>
+    database.admin(`update logistics.shipment set ${column} = ${to} where tenant_id = 'acme' and id = 'SHP-2002'`);
+  await set(value);
+  await approve(waiting, 'felix');
+  expect(await worked(waiting)).toEqual({ state: 'invalidated', reason });
+  await set(`'${before?.['value'] ?? ''}'`);
 });
 
 test('a route that a file brought meanwhile is not undone', async () => {

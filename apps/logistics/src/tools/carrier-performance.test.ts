@@ -1,9 +1,10 @@
-import { openStage, testDatabase } from '@supercargo/testing';
+import { answerOf, demoLoader, openStage, testDatabase } from '@supercargo/testing';
 import { expect, test } from 'vitest';
-import { inDays, load, LOGISTICS } from '../logistics.fixture.ts';
+import { DEMO } from '../import/demo/load-demo.ts';
+import { inDays, LOGISTICS } from '../logistics.fixture.ts';
 
 const database = await testDatabase();
-const stage = await openStage(database, { ...LOGISTICS, load: (records, tenant) => load(records, tenant, 'whole') });
+const stage = await openStage(database, { ...LOGISTICS, load: demoLoader(DEMO, 'whole') });
 
 interface Performed {
   readonly groups: readonly Record<string, unknown>[];
@@ -11,9 +12,7 @@ interface Performed {
 }
 
 async function perform(input: Record<string, unknown> = {}): Promise<Performed> {
-  const outcome = await stage.call('felix', 'carrier_performance', input);
-  if (outcome.kind !== 'answered') throw new Error(JSON.stringify(outcome));
-  return outcome.structured as unknown as Performed;
+  return (await answerOf(stage, 'felix', 'carrier_performance', input)) as unknown as Performed;
 }
 
 const KEYS = { carrier: 'carrier_id', mode: 'mode', country: 'country' } as const;

@@ -1,4 +1,4 @@
-import { openStage, testDatabase } from '@supercargo/testing';
+import { answerOf, openStage, testDatabase } from '@supercargo/testing';
 import { expect, test } from 'vitest';
 import { inDays, LOGISTICS } from '../logistics.fixture.ts';
 
@@ -53,9 +53,7 @@ interface Compared {
 }
 
 async function compare(input: Record<string, unknown>): Promise<Compared> {
-  const outcome = await stage.call('felix', 'compare_carriers', input);
-  if (outcome.kind !== 'answered') throw new Error(JSON.stringify(outcome));
-  return outcome.structured as unknown as Compared;
+  return (await answerOf(stage, 'felix', 'compare_carriers', input)) as unknown as Compared;
 }
 
 const LANE = { origin: 'BRSSZ', destination: 'DEHAM' };

@@ -1,5 +1,5 @@
 import { cursorOf } from '@supercargo/mcp-kit';
-import { CLIENTS, openStage, testDatabase } from '@supercargo/testing';
+import { answerOf, CLIENTS, openStage, testDatabase } from '@supercargo/testing';
 import { expect, test } from 'vitest';
 import { inDays, LOGISTICS } from '../logistics.fixture.ts';
 
@@ -34,9 +34,7 @@ interface Listed {
 }
 
 async function list(input: Record<string, unknown> = {}): Promise<Listed> {
-  const outcome = await stage.call('mara', 'list_delayed_shipments', input);
-  if (outcome.kind !== 'answered') throw new Error(JSON.stringify(outcome));
-  return outcome.structured as unknown as Listed;
+  return (await answerOf(stage, 'mara', 'list_delayed_shipments', input)) as unknown as Listed;
 }
 
 const lateness = ({ shipments }: Listed): unknown[] =>

@@ -1,11 +1,10 @@
-import { openStage, rowCounts, testDatabase } from '@supercargo/testing';
+import { openStage, peopleOf, rowCounts, testDatabase } from '@supercargo/testing';
 import { expect, test } from 'vitest';
-import { executed, LOGISTICS } from '../logistics.fixture.ts';
-import { requestsOf } from '../requests.fixture.ts';
+import { LOGISTICS } from '../logistics.fixture.ts';
 
 const database = await testDatabase();
 const stage = await openStage(database, LOGISTICS);
-const { asked, approve, worked } = requestsOf(stage);
+const { executed, asked, approve, worked } = peopleOf(stage);
 
 async function regionOf(driver: string): Promise<unknown> {
   const [row] = await database.admin<{ region_id: string }>(
@@ -31,14 +30,14 @@ test('plans: nobody is sent by the call, and the card says what stays assigned t
 });
 
 test('there and back, and their shipments stay theirs', async () => {
-  expect(await executed(stage, 'mara', 'reroute_driver', { driver: 'DRV-11', region: 'NORTH' })).toEqual({
+  expect(await executed('mara', 'reroute_driver', { driver: 'DRV-11', region: 'NORTH' })).toEqual({
     ...{ driver: 'DRV-11', region: 'NORTH', region_before: 'SOUTH' },
   });
   const [kept] = await database.admin(
     "select driver_id from logistics.assignment where shipment_id = 'SHP-2006' and ended_at is null",
   );
   expect(kept).toEqual({ driver_id: 'DRV-11' });
-  await executed(stage, 'mara', 'reroute_driver', { driver: 'DRV-11', region: 'SOUTH' });
+  await executed('mara', 'reroute_driver', { driver: 'DRV-11', region: 'SOUTH' });
   expect(await regionOf('DRV-11')).toBe('SOUTH');
 });
 

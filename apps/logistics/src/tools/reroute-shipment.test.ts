@@ -1,11 +1,10 @@
-import { openStage, rowCounts, testDatabase } from '@supercargo/testing';
+import { openStage, peopleOf, rowCounts, testDatabase } from '@supercargo/testing';
 import { expect, test } from 'vitest';
-import { executed, FEEDER, inDays, LOGISTICS, RAIL, tracked } from '../logistics.fixture.ts';
-import { requestsOf } from '../requests.fixture.ts';
+import { FEEDER, inDays, LOGISTICS, RAIL, tracked } from '../logistics.fixture.ts';
 
 const database = await testDatabase();
 const stage = await openStage(database, LOGISTICS);
-const { asked, approve, worked } = requestsOf(stage);
+const { executed, asked, approve, worked } = peopleOf(stage);
 
 const AIR = 'RT-SWIFT-NLRTM-DEHAM';
 const input = (change: Record<string, unknown> = {}): Record<string, unknown> => ({
@@ -46,7 +45,7 @@ test('plans: nothing is rerouted by the call, and the card says the new day, the
 });
 
 test('once consented to it goes by the new carrier, is expected on the new day, and both are in its history', async () => {
-  const result = await executed(stage, 'mara', 'reroute_shipment', input());
+  const result = await executed('mara', 'reroute_shipment', input());
   expect(result).toMatchObject({
     reroute_state: 'active',
     route: RAIL,

@@ -1,21 +1,14 @@
-import { CLIENTS, openStage, testDatabase } from '@supercargo/testing';
+import { CLIENTS, openStage, readResource, testDatabase, type ClientKind } from '@supercargo/testing';
 import { expect, test } from 'vitest';
 import { ORDERS } from '../orders.fixture.ts';
 
 const database = await testDatabase();
 const stage = await openStage(database, ORDERS);
 
-async function read(uri: string, person = 'mara', kind: (typeof CLIENTS)[number] = '2026-07-28'): Promise<unknown> {
-  const client = await stage.client(person, kind);
-  try {
-    return JSON.parse(await client.readResource(uri));
-  } finally {
-    await client.close();
-  }
-}
+const read = (uri: string, person = 'mara', kind?: ClientKind) => readResource(stage, person, uri, kind);
 
 test.each(CLIENTS)('%s: an order, word for word as get_order answers it', async (kind) => {
-  const { as_of: _at, ...shown } = (await read('orders://order/SO-1002', 'felix', kind)) as Record<string, unknown>;
+  const { as_of: _at, ...shown } = await read('orders://order/SO-1002', 'felix', kind);
   expect(await stage.call('felix', 'get_order', { order: 'SO-1002' })).toMatchObject({ structured: shown });
   expect(shown).toMatchObject({ order: 'SO-1002', days_late: 6, order_lines: [{ sku: 'COF-1KG', quantity: 120 }] });
 });

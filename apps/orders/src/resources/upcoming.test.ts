@@ -1,22 +1,11 @@
-import { CLIENTS, openStage, testDatabase } from '@supercargo/testing';
+import { CLIENTS, openStage, readResource, testDatabase, type ClientKind } from '@supercargo/testing';
 import { expect, test } from 'vitest';
 import { inDays, newFlag, ORDERS } from '../orders.fixture.ts';
 
 const database = await testDatabase();
 const stage = await openStage(database, ORDERS);
 
-async function read(
-  uri = 'orders://upcoming',
-  person = 'mara',
-  kind: (typeof CLIENTS)[number] = '2026-07-28',
-): Promise<Record<string, unknown>> {
-  const client = await stage.client(person, kind);
-  try {
-    return JSON.parse(await client.readResource(uri)) as Record<string, unknown>;
-  } finally {
-    await client.close();
-  }
-}
+const read = (uri = 'orders://upcoming', person = 'mara', kind?: ClientKind) => readResource(stage, person, uri, kind);
 
 test.each(CLIENTS)('%s: what is overdue and what is promised next, the longest overdue first', async (kind) => {
   expect(await read('orders://upcoming', 'felix', kind)).toMatchObject({

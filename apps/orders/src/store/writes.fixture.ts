@@ -1,24 +1,7 @@
-/** As much of a test's stage as these need. */
-interface Server {
-  readonly database: Records;
-  principal(person: string): { readonly tenant: string };
-}
-
-/** The system of record, past its walls. */
-interface Records {
-  admin(text: string, parameters: readonly unknown[]): Promise<readonly unknown[]>;
-}
-
-/** What the contract knows of a stored plan. */
-interface Plan {
-  readonly tenant: string;
-  readonly effect: Readonly<Record<string, unknown>>;
-}
-
-type Fields = Readonly<Record<string, unknown>>;
+import type { BreakGuard, ServerFacts, Stage } from '@supercargo/testing';
 
 /** The open flags, by order. */
-async function openFlags(stage: Server): Promise<unknown> {
+async function openFlags(stage: Stage): Promise<unknown> {
   return stage.database.admin(
     `select order_number, kind, severity, note, shipment_number from orders.flag where tenant_id = $1 and state = 'open'
      order by order_number, kind, shipment_number`,
@@ -27,7 +10,7 @@ async function openFlags(stage: Server): Promise<unknown> {
 }
 
 /** What ships with its order and what in a part of its own, by line. */
-async function parts(stage: Server): Promise<unknown> {
+async function parts(stage: Stage): Promise<unknown> {
   return stage.database.admin(
     `select l.order_number, l.line_number, l.quantity::int, o.promised_on::text,
        (select json_agg(json_build_array(s.state, s.promised_on, q.quantity) order by s.promised_on)
@@ -44,14 +27,14 @@ function textOf(value: unknown): unknown {
   return typeof value === 'object' && value !== null && 'text' in value ? value.text : undefined;
 }
 
-function orderWith(change: string): (database: Records, plan: Plan) => Promise<unknown> {
+function orderWith(change: string): BreakGuard {
   return (database, { tenant, effect }) =>
     database.admin(`update orders.sales_order set ${change} where tenant_id = $1 and number = $2`, [
       ...[tenant, effect['order']],
     ]);
 }
 
-function flagWith(change: string): (database: Records, plan: Plan) => Promise<unknown> {
+function flagWith(change: string): BreakGuard {
   return (database, { tenant, effect }) =>
     database.admin(`update orders.flag set ${change} where tenant_id = $1 and id = $2`, [
       ...[tenant, effect['flag_id']],
@@ -59,13 +42,13 @@ function flagWith(change: string): (database: Records, plan: Plan) => Promise<un
 }
 
 /** How each write of Orders is taken back, and how its guards break. */
-export const ORDERS_WRITES = {
+export const ORDERS_WRITES: ServerFacts['writes'] = {
   flag_order: {
     holds: openFlags,
-    undo: (_input: unknown, { flag_id: id }: Fields) => ({ flag_id: id }),
+    undo: (_input, { flag_id: id }) => ({ flag_id: id }),
     breakGuard: {
       // A word of the transport system comes in between.
-      open_flag: (database: Records, { tenant, effect }: Plan) =>
+      open_flag: (database, { tenant, effect }) =>
         database.admin(
           `insert into orders.flag (tenant_id, id, order_number, kind, severity, shipment_number, event_id, event_seq)
            values ($1, gen_random_uuid(), $2, $3, 'warning', $4, gen_random_uuid(), 1)`,
@@ -75,7 +58,7 @@ export const ORDERS_WRITES = {
   },
   clear_flag: {
     holds: openFlags,
-    undo: (_input: unknown, { order, kind, severity, note, shipment_id: shipment }: Fields) => ({
+    undo: (_input, { order, kind, severity, note, shipment_id: shipment }) => ({
       ...{ order, kind, severity, note: textOf(note), shipment },
     }),
     breakGuard: {
@@ -85,14 +68,14 @@ export const ORDERS_WRITES = {
   },
   split_shipment: {
     holds: parts,
-    undo: (_input: unknown, { order, part }: Fields) => ({ order, join_part: part }),
+    undo: (_input, { order, part }) => ({ order, join_part: part }),
     breakGuard: {
       order_state: orderWith("state = 'shipped'"),
-      unsplit: (database: Records, { tenant, effect }: Plan) =>
+      unsplit: (database, { tenant, effect }) =>
         database.admin(
           'update orders.order_line set quantity = quantity - 1 where tenant_id = $1 and order_number = $2',
           [...[tenant, effect['order']]],
         ),
     },
   },
-} as const;
+};

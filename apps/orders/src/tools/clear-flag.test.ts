@@ -1,9 +1,10 @@
-import { openStage, rowCounts, testDatabase } from '@supercargo/testing';
+import { openStage, peopleOf, rowCounts, testDatabase } from '@supercargo/testing';
 import { expect, test } from 'vitest';
-import { executed, newFlag, ORDERS } from '../orders.fixture.ts';
+import { newFlag, ORDERS } from '../orders.fixture.ts';
 
 const database = await testDatabase();
 const stage = await openStage(database, ORDERS);
+const { executed } = peopleOf(stage);
 
 test('clears the flag and no other, and says so in the card before', async () => {
   const [flag, other] = [await newFlag(stage, 'mara'), await newFlag(stage, 'mara')];
@@ -20,7 +21,7 @@ test('clears the flag and no other, and says so in the card before', async () =>
       },
     },
   });
-  expect(await executed(stage, 'mara', 'clear_flag', { flag_id: flag })).toMatchObject({
+  expect(await executed('mara', 'clear_flag', { flag_id: flag })).toMatchObject({
     ...{ flag_id: flag, flag_state: 'cleared', order: 'SO-1002', kind: 'late_shipment', severity: 'critical' },
     note: { origin: 'flag', text: 'stuck' },
   });
@@ -37,7 +38,7 @@ test('clears the flag and no other, and says so in the card before', async () =>
 
 test('refuses a flag that was cleared, and one that is not there, and writes nothing', async () => {
   const flag = await newFlag(stage, 'mara');
-  await executed(stage, 'mara', 'clear_flag', { flag_id: flag });
+  await executed('mara', 'clear_flag', { flag_id: flag });
   const before = await rowCounts(database);
   expect(await stage.call('mara', 'clear_flag', { flag_id: flag, idempotency_key: 'again' })).toMatchObject({
     refusal: { code: 'not_open', field: 'flag_id', accepted: 'an open flag' },

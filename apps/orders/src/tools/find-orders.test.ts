@@ -1,11 +1,12 @@
 import { cursorOf } from '@supercargo/mcp-kit';
-import { CLIENTS, openStage, testDatabase } from '@supercargo/testing';
+import { answerOf, CLIENTS, openStage, peopleOf, testDatabase } from '@supercargo/testing';
 import { expect, test } from 'vitest';
-import { executed, inDays, ORDERS } from '../orders.fixture.ts';
+import { inDays, ORDERS } from '../orders.fixture.ts';
 
 const database = await testDatabase();
 const stage = await openStage(database, ORDERS);
-await executed(stage, 'mara', 'flag_order', {
+const { executed } = peopleOf(stage);
+await executed('mara', 'flag_order', {
   ...{ order: 'SO-1002', kind: 'late_shipment', shipment: 'SHP-2002', note: 'stuck in customs' },
 });
 
@@ -16,9 +17,7 @@ interface Found {
 }
 
 async function find(input: Record<string, unknown> = {}): Promise<Found> {
-  const outcome = await stage.call('mara', 'find_orders', input);
-  if (outcome.kind !== 'answered') throw new Error(JSON.stringify(outcome));
-  return outcome.structured as unknown as Found;
+  return (await answerOf(stage, 'mara', 'find_orders', input)) as unknown as Found;
 }
 
 const numbers = async (input: Record<string, unknown>): Promise<unknown[]> =>
@@ -74,11 +73,11 @@ test.each([
 
 test('finds by the shipment that carries a part of the order', async () => {
   const lines = [{ line: 1, quantity: 1 }];
-  await executed(stage, 'mara', 'split_shipment', { order: 'SO-1005', lines, promised_on: inDays(1) });
+  await executed('mara', 'split_shipment', { order: 'SO-1005', lines, promised_on: inDays(1) });
   await database.admin("update orders.shipment_part set shipment_number = 'SHP-77' where order_number = 'SO-1005'");
   expect(await numbers({ text: 'shp-77' })).toEqual(['SO-1005']);
   expect(await numbers({ text: 'shp-77 shp-2006' })).toEqual(['SO-1005']);
-  await executed(stage, 'mara', 'split_shipment', { order: 'SO-1005', join_part: 1 });
+  await executed('mara', 'split_shipment', { order: 'SO-1005', join_part: 1 });
   expect(await numbers({ text: 'shp-77' })).toEqual([]);
 });
 

@@ -1,10 +1,11 @@
-import { openStage, requestIdOf, rowCounts, testDatabase } from '@supercargo/testing';
+import { openStage, peopleOf, requestIdOf, rowCounts, testDatabase } from '@supercargo/testing';
 import { handleDue } from '@supercargo/mcp-kit';
 import { expect, test } from 'vitest';
-import { executed, ORDERS } from '../orders.fixture.ts';
+import { ORDERS } from '../orders.fixture.ts';
 
 const database = await testDatabase();
 const stage = await openStage(database, ORDERS);
+const { executed } = peopleOf(stage);
 const flags = (): Promise<readonly unknown[]> =>
   database.admin(
     'select order_number, kind, severity, note, shipment_number, state from orders.flag order by raised_at',
@@ -32,7 +33,7 @@ test('nothing is flagged by the call that asks, and the card says what would be'
 
 test('a flag has the note as it was given, and says who raised it', async () => {
   const input = { order: 'SO-1005', kind: 'quality', severity: 'critical', note: 'no *word*' };
-  const result = await executed(stage, 'mara', 'flag_order', input);
+  const result = await executed('mara', 'flag_order', input);
   expect(result).toMatchObject({ flag_state: 'open', order: 'SO-1005', kind: 'quality', severity: 'critical' });
   expect(await flags()).toEqual([
     {
@@ -85,7 +86,7 @@ test('two asks of the same flag raise one, and the other request says why not', 
 
 test('late shipments are flagged one by one, and a person without the scope flags nothing', async () => {
   for (const shipment of ['SHP-1', 'SHP-2']) {
-    await executed(stage, 'mara', 'flag_order', { order: 'SO-1001', kind: 'late_shipment', shipment });
+    await executed('mara', 'flag_order', { order: 'SO-1001', kind: 'late_shipment', shipment });
   }
   const input = { order: 'SO-1001', kind: 'late_shipment', shipment: 'SHP-3' };
   expect(await stage.call('felix', 'flag_order', input)).toMatchObject({

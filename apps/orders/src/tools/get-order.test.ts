@@ -1,14 +1,13 @@
-import { CLIENTS, openStage, testDatabase } from '@supercargo/testing';
+import { answerOf, CLIENTS, openStage, peopleOf, testDatabase } from '@supercargo/testing';
 import { expect, test } from 'vitest';
-import { executed, inDays, newFlag, ORDERS } from '../orders.fixture.ts';
+import { inDays, newFlag, ORDERS } from '../orders.fixture.ts';
 
 const database = await testDatabase();
 const stage = await openStage(database, ORDERS);
+const { executed } = peopleOf(stage);
 
 async function get(order: string): Promise<Readonly<Record<string, unknown>>> {
-  const outcome = await stage.call('mara', 'get_order', { order });
-  if (outcome.kind !== 'answered') throw new Error(JSON.stringify(outcome));
-  return outcome.structured;
+  return answerOf(stage, 'mara', 'get_order', { order });
 }
 
 test.each(CLIENTS)('%s: an order with its lines, and what would bring it on', async (kind) => {
@@ -34,7 +33,7 @@ test.each(CLIENTS)('%s: an order with its lines, and what would bring it on', as
 
 test('of a late order the shipment is named that is to be found', async () => {
   expect((await get('SO-1002'))['next_step']).toMatchObject({ step: 'find_out_why' });
-  await executed(stage, 'mara', 'flag_order', { order: 'SO-1002', kind: 'late_shipment', shipment: 'SHP-2002' });
+  await executed('mara', 'flag_order', { order: 'SO-1002', kind: 'late_shipment', shipment: 'SHP-2002' });
   await newFlag(stage, 'mara');
   expect(await get('SO-1002')).toMatchObject({
     next_step: { step: 'find_the_shipment' },
@@ -48,7 +47,7 @@ test('of a late order the shipment is named that is to be found', async () => {
 
 test('what ships separately is a part with its own promise, and the line says what is left', async () => {
   const lines = [{ line: 1, quantity: 20 }];
-  await executed(stage, 'mara', 'split_shipment', { order: 'SO-1005', lines, promised_on: inDays(2) });
+  await executed('mara', 'split_shipment', { order: 'SO-1005', lines, promised_on: inDays(2) });
   await database.admin("update orders.shipment_part set shipment_number = 'SHP-9' where order_number = 'SO-1005'");
   expect(await get('SO-1005')).toMatchObject({
     parts: [

@@ -1,10 +1,11 @@
-import { openStage, requestIdOf, rowCounts, testDatabase } from '@supercargo/testing';
+import { openStage, peopleOf, requestIdOf, rowCounts, testDatabase } from '@supercargo/testing';
 import { handleDue } from '@supercargo/mcp-kit';
 import { expect, test } from 'vitest';
-import { executed, inDays, ORDERS } from '../orders.fixture.ts';
+import { inDays, ORDERS } from '../orders.fixture.ts';
 
 const database = await testDatabase();
 const stage = await openStage(database, ORDERS);
+const { executed } = peopleOf(stage);
 const order = 'SO-1005';
 const promised = { promised_on: inDays(3) };
 
@@ -42,7 +43,7 @@ test('nothing is split by the call that asks, and the card shows each line befor
 });
 
 test('what goes first is a part, what is left can be split again, and a part put together again counts no more', async () => {
-  const first = await executed(stage, 'mara', 'split_shipment', {
+  const first = await executed('mara', 'split_shipment', {
     order,
     lines: [{ line: 1, quantity: 20 }],
     ...promised,
@@ -52,7 +53,7 @@ test('what goes first is a part, what is left can be split again, and a part put
   expect(await stage.call('mara', 'split_shipment', more)).toMatchObject({
     structured: { card: { flags: ['What goes first is promised later than the order'] } },
   });
-  expect(await executed(stage, 'mara', 'split_shipment', more)).toMatchObject({ part: 2, units: 40 });
+  expect(await executed('mara', 'split_shipment', more)).toMatchObject({ part: 2, units: 40 });
   expect(await parts()).toEqual([
     { part: 1, state: 'open', promised_on: inDays(3), customer_id: 'CUS-CARLA', lines: [[1, 20]] },
     { part: 2, state: 'open', promised_on: inDays(12), customer_id: 'CUS-CARLA', lines: [[1, 40]] },
@@ -65,7 +66,7 @@ test('what goes first is a part, what is left can be split again, and a part put
       },
     },
   });
-  expect(await executed(stage, 'mara', 'split_shipment', { order, join_part: 1 })).toMatchObject({
+  expect(await executed('mara', 'split_shipment', { order, join_part: 1 })).toMatchObject({
     part_state: 'joined',
   });
   const whole = await stage.call('mara', 'get_order', { order });

@@ -10,6 +10,7 @@ const ORDINARY: BillFacts = {
   },
   paidBefore: { payments: 5, largestMinor: 3_900_00n },
   lookalikes: [],
+  sameAccount: [],
 };
 
 test('an ordinary bill has no flag', () => {
@@ -19,6 +20,11 @@ test('an ordinary bill has no flag', () => {
 test.each<[string, Partial<BillFacts>, string]>([
   ['of a payee never paid', { paidBefore: { payments: 0, largestMinor: null } }, 'first-time payee'],
   ['like another', { lookalikes: ['INV-7001'] }, 'looks like a duplicate: INV-7001'],
+  [
+    'whose account others have as well',
+    { sameAccount: ['SUP-A', 'SUP-B'] },
+    'another payee has the same account: SUP-A, SUP-B',
+  ],
   [
     'of much more than ever',
     { amount: { minor: 7_800_01n, currency: 'EUR' } },

@@ -1,26 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type RequestListener } from 'node:http';
-import { mkdtempSync, rmSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { homeOf, railAddress, startRail, stopRail } from '@supercargo/cluster';
+import { startRail } from '@supercargo/cluster';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { railClient, type PaymentOrder, type RailClient } from './client.ts';
+import { railHome } from './rail.fixture.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'supercargo-rail-'));
-const home = homeOf({ SUPERCARGO_HOME: folder });
-const place = async (): Promise<{ url: string; token: string } | undefined> => {
-  const address = await railAddress(home);
-  return address === undefined ? undefined : { url: address.url, token: await address.token() };
-};
+const { home, place, remove } = railHome();
 const rail = railClient(place);
 
 beforeAll(() => startRail(home, ['--lose-every', '7']));
-afterAll(async () => {
-  await stopRail(home);
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(remove);
 
 const order = (more: Partial<PaymentOrder> = {}): PaymentOrder => ({
   ...{ id: randomUUID(), amount: { minor: 420_000n, currency: 'EUR' }, reference: 'INV-7002' },

@@ -1,20 +1,16 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { homeOf, railAddress, startRail, stopRail } from '@supercargo/cluster';
+import { railAddress, startRail, stopRail } from '@supercargo/cluster';
 import { ConfigurationError } from '@supercargo/mcp-kit';
 import { afterAll, expect, test } from 'vitest';
 import { railOutside } from './outside.ts';
+import { railHome } from './rail.fixture.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'supercargo-rail-'));
-const home = homeOf({ SUPERCARGO_HOME: folder });
+const { home, folder, remove } = railHome();
 const tokenFile = join(folder, 'a-token');
 writeFileSync(tokenFile, 'a-token-of-sixteen-characters\n');
 chmodSync(tokenFile, 0o600);
-afterAll(async () => {
-  await stopRail(home);
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(remove);
 
 const ORDER = {
   ...{ id: '0198b3c4-0000-7000-8000-00000000abcd', amount: { minor: 1n, currency: 'EUR' }, reference: 'x' },

@@ -1,23 +1,17 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { homeOf, railAddress, startRail, stopRail } from '@supercargo/cluster';
+import { startRail, stopRail } from '@supercargo/cluster';
 import { carryOut, runWorker } from '@supercargo/mcp-kit';
 import { testDatabase } from '@supercargo/testing';
 import { afterAll, beforeEach, expect, test } from 'vitest';
 import { openTolls, type Seen } from '../store/toll.fixture.ts';
 import { railClient, type PaymentOrder, type RailClient } from './client.ts';
+import { railHome } from './rail.fixture.ts';
 
 const database = await testDatabase();
 const tolls = await openTolls(database);
-const folder = mkdtempSync(join(tmpdir(), 'supercargo-rail-'));
-const home = homeOf({ SUPERCARGO_HOME: folder });
-const place = async (): Promise<{ url: string; token: string } | undefined> => {
-  const address = await railAddress(home);
-  return address === undefined ? undefined : { url: address.url, token: await address.token() };
-};
+const { home, place, remove } = railHome();
 const rail = railClient(place);
 /** How often the rail was told of each execution. */
 const told = new Map<string, number>();
@@ -32,10 +26,7 @@ const counted: RailClient = {
 beforeEach(async () => {
   await startRail(home);
 });
-afterAll(async () => {
-  await stopRail(home);
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(remove);
 
 /** The rail again, with this misbehaviour and the same books. */
 async function railWith(...args: readonly string[]): Promise<void> {

@@ -1,18 +1,11 @@
-import { openStage, testDatabase } from '@supercargo/testing';
+import { openStage, readResource, testDatabase } from '@supercargo/testing';
 import { expect, test } from 'vitest';
 import { PAYMENTS } from '../payments.fixture.ts';
 
 const database = await testDatabase();
 const stage = await openStage(database, PAYMENTS);
 
-async function read(uri: string, person = 'mara'): Promise<unknown> {
-  const client = await stage.client(person, '2026-07-28');
-  try {
-    return JSON.parse(await client.readResource(uri));
-  } finally {
-    await client.close();
-  }
-}
+const read = (uri: string, person = 'mara') => readResource(stage, person, uri);
 
 test('an order to a payee: ordered, received, billed and paid', async () => {
   expect(await read('payments://order/PO-7001/status')).toMatchObject({

@@ -42,8 +42,9 @@ export const COST_CENTRE = 'CC-SPEND';
 const payeeOf = (tenant: string, id: string): readonly (readonly [string, readonly unknown[]])[] => [
   [
     `insert into payments.payee (tenant_id, id, name, country, account, changed_at, verified_at, verified_by, allowed)
-     values ($1, $2, 'Spending Partners GmbH', 'DE', 'DE89370400440532013000', now() - interval '100 days', now() - interval '90 days',
-       'felix', true) on conflict do nothing`,
+     values ($1, $2, 'Spending Partners GmbH', 'DE',
+       case $2 when '${PAYEE}' then 'DE89370400440532013000' else 'DE' || upper(left(md5($2), 16)) || '3000' end,
+       now() - interval '100 days', now() - interval '90 days', 'felix', true) on conflict do nothing`,
     [tenant, id],
   ],
   [

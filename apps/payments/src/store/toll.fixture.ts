@@ -1,6 +1,6 @@
 import { ok, type TenantId } from '@supercargo/kernel';
 import { defineWriteTool, type Instruction, type Runtime, type ServerDefinition } from '@supercargo/mcp-kit';
-import { openStage, requestIdOf, type Stage, type TestDatabase } from '@supercargo/testing';
+import { openStage, peopleOf, type Stage, type TestDatabase } from '@supercargo/testing';
 import * as z from 'zod';
 import type { PaymentOrder, RailClient } from '../rail/client.ts';
 
@@ -21,6 +21,7 @@ const payToll = defineWriteTool({
   execute: 'payments.pay_toll',
   remote: {
     settle: 'payments.settle_toll',
+    unknown: 'approval.mark_unknown',
     send: (instruction, rail: RailClient) => rail.pay(orderOf(instruction)),
     ask: (instruction, rail: RailClient) => rail.find(orderOf(instruction)),
   },
@@ -76,6 +77,7 @@ export interface Seen {
   readonly state: string;
   readonly reason: string | null;
   readonly result: string | null;
+  /** How often it was claimed: the last twenty bits of its fence. */
   readonly fence: number;
   readonly isSent: boolean;
   /** The kinds of its audit records from its attempt on, in order. */
@@ -83,7 +85,7 @@ export interface Seen {
 }
 
 const SEEN = `
-  select e.id as execution, r.state, r.reason, r.result, e.fence::int as fence, e.sent_at is not null as "isSent",
+  select e.id as execution, r.state, r.reason, r.result, (e.fence & 1048575)::int as fence, e.sent_at is not null as "isSent",
     array(select a.kind from audit.entry a where (a.tenant_id, a.request_id) = (r.tenant_id, r.id)
       and a.kind not in ('asked', 'decided', 'call') order by a.at) as record
   from approval.request r left join approval.execution e on (e.tenant_id, e.request_id) = (r.tenant_id, r.id)
@@ -137,14 +139,7 @@ export async function openTolls(database: TestDatabase): Promise<Tolls> {
     stage,
     tenant,
     worker: (rail) => ({ ...stage.runtime, outside: rail }),
-    approved: async (account = ACCOUNT) => {
-      const input = { account, idempotency_key: stage.runtime.newId() };
-      const id = requestIdOf(await stage.call('felix', 'pay_toll', input));
-      const consent =
-        'select approval.record_consent($1, (select p.digest from approval.plan p where p.request_id = $1))';
-      await stage.runtime.door.write(tenant, (tx) => tx.query({ name: 'toll_consent', text: consent }, [id]));
-      return id;
-    },
+    approved: (account = ACCOUNT) => peopleOf(stage).agreed('felix', 'pay_toll', { account }),
     look: async (request) => {
       const [row] = await database.admin(SEEN, [request]);
       return row as unknown as Seen;

@@ -1,19 +1,8 @@
-import { arrange, type Records } from './arrange.fixture.ts';
-
-/** As much of a test's stage as these need. */
-interface Server {
-  readonly database: { admin(text: string, parameters: readonly unknown[]): Promise<readonly unknown[]> };
-  principal(person: string): { readonly tenant: string };
-}
-
-/** What the contract knows of a stored plan. */
-interface Plan {
-  readonly tenant: string;
-  readonly effect: Readonly<Record<string, unknown>>;
-}
+import type { BreakGuard, ServerFacts, Stage } from '@supercargo/testing';
+import { arrange } from './arrange.fixture.ts';
 
 /** Where every invoice stands, and which have a payment that is under way or done. */
-async function underWay(stage: Server): Promise<unknown> {
+async function underWay(stage: Stage): Promise<unknown> {
   const { tenant } = stage.principal('nobody');
   return stage.database.admin(
     `select i.id, i.state, (select count(*)::int from payments.payment y where y.tenant_id = i.tenant_id and y.invoice_id = i.id
@@ -24,14 +13,12 @@ async function underWay(stage: Server): Promise<unknown> {
 }
 
 /** The open holds, by invoice. */
-async function openHolds(stage: Server): Promise<unknown> {
+async function openHolds(stage: Stage): Promise<unknown> {
   return stage.database.admin(
     `select h.invoice_id, h.kind from payments.hold h where h.tenant_id = $1 and h.state = 'open' order by h.invoice_id, h.kind`,
     [stage.principal('nobody').tenant],
   );
 }
-
-type BreakGuard = (database: Records, plan: Plan) => Promise<unknown>;
 
 /** Changes one row that a plan stands on, as the world would. */
 const change =
@@ -40,10 +27,10 @@ const change =
     arrange(database, tenant, text, [tenant, effect[of]]);
 
 /** How each write of Payments is taken back, and how its guards break. */
-export const PAYMENTS_WRITES = {
+export const PAYMENTS_WRITES: ServerFacts['writes'] = {
   propose_payment: {
     holds: underWay,
-    undo: (_input: unknown, result: Readonly<Record<string, unknown>>) => ({ payment: result['payment_id'] }),
+    undo: (_input, result) => ({ payment: result['payment_id'] }),
     breakGuard: {
       invoice_state: change(
         "update payments.invoice set state = 'rejected' where tenant_id = $1 and id = $2",
@@ -58,7 +45,7 @@ export const PAYMENTS_WRITES = {
   },
   cancel_payment: {
     holds: underWay,
-    undo: (_input: unknown, result: Readonly<Record<string, unknown>>) => ({ invoice: result['invoice_id'] }),
+    undo: (_input, result) => ({ invoice: result['invoice_id'] }),
     breakGuard: {
       payment_state: change(
         "update payments.payment set state = 'releasing', execution_id = proposed_by where tenant_id = $1 and id = $2",
@@ -79,4 +66,4 @@ export const PAYMENTS_WRITES = {
       ),
     },
   },
-} as const;
+};

@@ -1,10 +1,11 @@
-import { openStage, requestIdOf, rowCounts, testDatabase } from '@supercargo/testing';
+import { openStage, peopleOf, requestIdOf, rowCounts, testDatabase } from '@supercargo/testing';
 import { expect, test } from 'vitest';
-import { consented, newPayment, PAYMENTS } from '../payments.fixture.ts';
+import { newPayment, PAYMENTS } from '../payments.fixture.ts';
 import { arrange, newInvoice } from '../store/arrange.fixture.ts';
 
 const database = await testDatabase();
 const stage = await openStage(database, PAYMENTS);
+const { consented } = peopleOf(stage);
 
 async function standing(payment: string): Promise<unknown> {
   const [row] = await database.admin(
@@ -19,7 +20,7 @@ test('takes a proposed payment back: the invoice is open again and may be propos
   const invoice = await newInvoice(database, 'acme');
   const payment = await newPayment(stage, 'mara', invoice);
   expect(await standing(payment)).toEqual({ payment: 'proposed', invoice: 'proposed' });
-  expect(await consented(stage, 'mara', 'cancel_payment', { payment })).toMatchObject({
+  expect(await consented('mara', 'cancel_payment', { payment })).toMatchObject({
     outcome: 'executed',
     result: { payment_id: payment, payment_state: 'cancelled', invoice_id: invoice },
   });
@@ -37,7 +38,7 @@ test('an invoice that was held meanwhile is held when its payment is cancelled',
     `PO-${invoice}`,
   ]);
   expect(await standing(payment)).toEqual({ payment: 'proposed', invoice: 'proposed' });
-  await consented(stage, 'mara', 'cancel_payment', { payment });
+  await consented('mara', 'cancel_payment', { payment });
   expect(await standing(payment)).toEqual({ payment: 'cancelled', invoice: 'held' });
 });
 

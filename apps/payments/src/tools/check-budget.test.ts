@@ -1,4 +1,4 @@
-import { openStage, testDatabase } from '@supercargo/testing';
+import { answerOf, openStage, testDatabase } from '@supercargo/testing';
 import { expect, test } from 'vitest';
 import { approved, capsWith, dispatch, SPENDING, spending } from '../spending-stage.fixture.ts';
 import { COST_CENTRE, PAYEE, proposed } from '../store/spending.fixture.ts';
@@ -34,9 +34,7 @@ interface Budget {
 }
 
 async function budget(person: string, input: Readonly<Record<string, unknown>> = {}): Promise<Budget> {
-  const outcome = await stage.call(person, 'check_budget', input);
-  if (outcome.kind !== 'answered') throw new Error(JSON.stringify(outcome));
-  return outcome.structured as unknown as Budget;
+  return (await answerOf(stage, person, 'check_budget', input)) as unknown as Budget;
 }
 const dimensionsOf = ({ budget: lines }: Budget): readonly string[] => [
   ...new Set(lines.map(({ dimension }) => dimension)),

@@ -1,5 +1,5 @@
 import { cursorOf } from '@supercargo/mcp-kit';
-import { openStage, testDatabase } from '@supercargo/testing';
+import { answerOf, openStage, testDatabase } from '@supercargo/testing';
 import { expect, test } from 'vitest';
 import { PAYMENTS } from '../payments.fixture.ts';
 import { arrange } from '../store/arrange.fixture.ts';
@@ -18,9 +18,7 @@ interface Page {
 }
 
 async function history(input: Record<string, unknown> = {}): Promise<Page> {
-  const outcome = await stage.call('felix', 'get_transaction_history', input);
-  if (outcome.kind !== 'answered') throw new Error(JSON.stringify(outcome));
-  return outcome.structured as unknown as Page;
+  return (await answerOf(stage, 'felix', 'get_transaction_history', input)) as unknown as Page;
 }
 
 const ids = ({ transactions }: Page): readonly unknown[] => transactions.map(({ id }) => id);

@@ -1,5 +1,5 @@
 import { cursorOf } from '@supercargo/mcp-kit';
-import { openStage, testDatabase } from '@supercargo/testing';
+import { answerOf, openStage, testDatabase } from '@supercargo/testing';
 import { expect, test } from 'vitest';
 import { PAYMENTS, newPayment } from '../payments.fixture.ts';
 
@@ -13,9 +13,7 @@ interface Page {
 }
 
 async function list(input: Record<string, unknown> = {}, person = 'mara'): Promise<Page> {
-  const outcome = await stage.call(person, 'list_invoices', input);
-  if (outcome.kind !== 'answered') throw new Error(JSON.stringify(outcome));
-  return outcome.structured as unknown as Page;
+  return (await answerOf(stage, person, 'list_invoices', input)) as unknown as Page;
 }
 
 const ids = ({ invoices }: Page): readonly unknown[] => invoices.map(({ invoice_id: id }) => id);

@@ -1,5 +1,5 @@
 import { cursorOf } from '@supercargo/mcp-kit';
-import { openStage, testDatabase } from '@supercargo/testing';
+import { answerOf, openStage, testDatabase } from '@supercargo/testing';
 import { expect, test } from 'vitest';
 import { EXCEPTION_KINDS } from '../domain/exceptions.ts';
 import { newPayment, PAYMENTS } from '../payments.fixture.ts';
@@ -15,9 +15,7 @@ interface Page {
 }
 
 async function list(input: Record<string, unknown> = {}): Promise<Page> {
-  const outcome = await stage.call('felix', 'list_settlement_exceptions', input);
-  if (outcome.kind !== 'answered') throw new Error(JSON.stringify(outcome));
-  return outcome.structured as unknown as Page;
+  return (await answerOf(stage, 'felix', 'list_settlement_exceptions', input)) as unknown as Page;
 }
 
 test.each<[string, Record<string, unknown>]>([
@@ -48,7 +46,7 @@ test.each<[string, Record<string, unknown>]>([
     {
       ...{ invoice_id: null, payee: { id: 'SUP-TEA' }, amount: { amount: '2950.00', currency: 'EUR' } },
       what: expect.stringMatching(
-        /^the bank details of the payee changed on \d{4}-\d\d-\d\d, .*; 1 invoices over 2,950.00 EUR wait$/,
+        /^the bank details of the payee changed on \d{4}-\d\d-\d\d, .*; waiting for it: 1 invoice over 2,950.00 EUR$/,
       ) as string,
     },
   ],

@@ -1,15 +1,16 @@
-import { openStage, requestIdOf, rowCounts, testDatabase } from '@supercargo/testing';
+import { answerOf, openStage, peopleOf, requestIdOf, rowCounts, testDatabase } from '@supercargo/testing';
 import { expect, test } from 'vitest';
-import { consented, PAYMENTS } from '../payments.fixture.ts';
+import { PAYMENTS } from '../payments.fixture.ts';
 import { arrange, newInvoice } from '../store/arrange.fixture.ts';
 
 const database = await testDatabase();
 const stage = await openStage(database, PAYMENTS);
+const { consented } = peopleOf(stage);
 
 async function card(invoice: string): Promise<Readonly<Record<string, unknown>>> {
-  const outcome = await stage.call('mara', 'propose_payment', { invoice, idempotency_key: stage.runtime.newId() });
-  if (outcome.kind !== 'answered') throw new Error(JSON.stringify(outcome));
-  return outcome.structured['card'] as Readonly<Record<string, unknown>>;
+  return (await answerOf(stage, 'mara', 'propose_payment', { invoice, idempotency_key: stage.runtime.newId() }))[
+    'card'
+  ] as Readonly<Record<string, unknown>>;
 }
 
 test('plans: nothing is proposed by the call, and the card says amount, payee, match and that no money moves', async () => {
@@ -32,7 +33,7 @@ test('plans: nothing is proposed by the call, and the card says amount, payee, m
 });
 
 test('once consented to, it is proposed once, of the whole amount, and told to whoever releases', async () => {
-  const answer = await consented(stage, 'mara', 'propose_payment', { invoice: 'INV-7002' });
+  const answer = await consented('mara', 'propose_payment', { invoice: 'INV-7002' });
   expect(answer).toMatchObject({
     outcome: 'executed',
     undo: 'cancel_payment takes it back until it is released',

@@ -1,6 +1,4 @@
-import { decideBySecret, readRequest } from '@supercargo/approval';
-import { handleDue } from '@supercargo/mcp-kit';
-import { openStage, requestIdOf, rowCounts, testDatabase } from '@supercargo/testing';
+import { openStage, peopleOf, requestIdOf, rowCounts, testDatabase } from '@supercargo/testing';
 import { expect, test } from 'vitest';
 import { PAYMENTS } from '../payments.fixture.ts';
 import { arrange, newInvoice } from '../store/arrange.fixture.ts';
@@ -8,24 +6,7 @@ import { arrange, newInvoice } from '../store/arrange.fixture.ts';
 const database = await testDatabase();
 const stage = await openStage(database, PAYMENTS);
 const { tenant } = stage.principal('nobody');
-const terminal = database.door('supercargo_terminal');
-
-async function approve(requestId: string, person: string): Promise<string | null> {
-  const { refusal } = await terminal.write(tenant, async (tx) => {
-    const request = await readRequest(tx, requestId);
-    if (request === undefined) throw new Error('no request');
-    const secret = `secret of ${person}`;
-    return decideBySecret(tx, {
-      requestId,
-      person,
-      secret,
-      planDigest: request.planDigest,
-      approve: true,
-      reason: null,
-    });
-  });
-  return refusal;
-}
+const { approve, worked } = peopleOf(stage);
 
 async function stateOf(invoice: string): Promise<unknown> {
   const [row] = await database.admin<{ state: string }>('select state from payments.invoice where id = $1', [invoice]);
@@ -50,10 +31,10 @@ test('two others of finance release it: the invoice is open, and is not held aga
   expect(await approve(id, 'felix')).toBe('own_request');
   expect(await approve(id, 'mara')).toBe('may_not_approve');
   expect(await approve(id, 'fiona')).toBeNull();
-  await handleDue(stage.runtime, tenant, id);
+  await worked(id);
   expect(await stateOf('INV-7006')).toBe('held');
   expect(await approve(id, 'freya')).toBeNull();
-  await handleDue(stage.runtime, tenant, id);
+  await worked(id);
   expect(await stateOf('INV-7006')).toBe('open');
   await arrange(
     database,
@@ -79,7 +60,7 @@ test('goods that come release the hold by themselves, and the request for it end
     [tenant, `PO-${invoice}`],
   );
   expect(await stateOf(invoice)).toBe('open');
-  await handleDue(stage.runtime, tenant, id);
+  await worked(id);
   expect(await stage.call('felix', 'get_payments_request', { request_id: id })).toMatchObject({
     structured: { outcome: 'failed', reason: 'the state of the hold changed from open to released; nothing was done' },
   });

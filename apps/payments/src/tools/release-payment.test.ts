@@ -55,8 +55,26 @@ test('plans: nothing leaves by the call, and the card says what would, to whom a
   ]);
 });
 
+test('whoever decides is told that another payee has the same account', async () => {
+  const payment = await one();
+  await pastTriggers(database, tenant, [
+    `insert into payments.payee (tenant_id, id, name, account) select x.tenant_id, 'SUP-TWIN', 'Twin', x.account from payments.payee x
+     join payments.payment p on (p.tenant_id, p.payee_id) = (x.tenant_id, x.id) where p.id = $1`,
+    [payment],
+  ]);
+  expect(await stage.call('felix', 'release_payment', { payment })).toMatchObject({
+    structured: { card: { flags: ['another payee has the same account: SUP-TWIN', expect.any(String)] } },
+  });
+});
+
 test('the account itself is in no answer and in no record', async () => {
-  const answer = await stage.call('felix', 'release_payment', { payment: await one() });
+  const payment = await one();
+  const [{ account } = { account: '' }] = await database.admin<{ account: string }>(
+    'select x.account from payments.payee x join payments.payment p on (p.tenant_id, p.payee_id) = (x.tenant_id, x.id) where p.id = $1',
+    [payment],
+  );
+  expect(account).toMatch(/^DE.{16}3000$/);
+  const answer = await stage.call('felix', 'release_payment', { payment });
   const id = requestIdOf(answer);
   const later = await stage.call('felix', 'get_payments_request', { request_id: id });
   const said = [answer, later].map((each) => JSON.stringify(each.kind === 'answered' ? each.structured : each));
@@ -65,7 +83,7 @@ test('the account itself is in no answer and in no record', async () => {
   ]);
   expect(records.length).toBeGreaterThan(1);
   for (const text of [...said, ...records.map(({ record }) => record)]) {
-    expect(text).not.toContain('DE89370400440532013000');
+    expect(text).not.toContain(account);
   }
 });
 

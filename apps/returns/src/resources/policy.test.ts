@@ -1,18 +1,11 @@
-import { CLIENTS, openStage, testDatabase } from '@supercargo/testing';
+import { CLIENTS, openStage, readResource, testDatabase, type ClientKind } from '@supercargo/testing';
 import { expect, test } from 'vitest';
 import { RETURNS } from '../returns.fixture.ts';
 
 const database = await testDatabase();
 const stage = await openStage(database, RETURNS);
 
-async function read(person = 'felix', kind: (typeof CLIENTS)[number] = '2026-07-28'): Promise<Record<string, unknown>> {
-  const client = await stage.client(person, kind);
-  try {
-    return JSON.parse(await client.readResource('returns://policy')) as Record<string, unknown>;
-  } finally {
-    await client.close();
-  }
-}
+const read = (person = 'felix', kind?: ClientKind) => readResource(stage, person, 'returns://policy', kind);
 
 test.each(CLIENTS)('%s: what the company promises, by reason and category', async (kind) => {
   const { rules, total } = await read('felix', kind);

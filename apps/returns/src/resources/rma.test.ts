@@ -1,21 +1,14 @@
-import { CLIENTS, openStage, testDatabase } from '@supercargo/testing';
+import { CLIENTS, openStage, readResource, testDatabase, type ClientKind } from '@supercargo/testing';
 import { expect, test } from 'vitest';
 import { RETURNS } from '../returns.fixture.ts';
 
 const database = await testDatabase();
 const stage = await openStage(database, RETURNS);
 
-async function read(uri: string, person = 'felix', kind: (typeof CLIENTS)[number] = '2026-07-28'): Promise<unknown> {
-  const client = await stage.client(person, kind);
-  try {
-    return JSON.parse(await client.readResource(uri));
-  } finally {
-    await client.close();
-  }
-}
+const read = (uri: string, person = 'felix', kind?: ClientKind) => readResource(stage, person, uri, kind);
 
 test.each(CLIENTS)('%s: a return word for word as get_return answers it', async (kind) => {
-  const { as_of: _at, ...shown } = (await read('returns://rma/RMA-3001', 'felix', kind)) as Record<string, unknown>;
+  const { as_of: _at, ...shown } = await read('returns://rma/RMA-3001', 'felix', kind);
   const got = await stage.call('felix', 'get_return', { rma_id: 'RMA-3001' });
   expect(got).toMatchObject({ structured: shown });
   expect(shown).toMatchObject({ rma_id: 'RMA-3001', lines: [{ sku: 'EQP-ES1-230' }] });

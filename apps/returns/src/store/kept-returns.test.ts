@@ -1,6 +1,5 @@
-import { openStage, testDatabase } from '@supercargo/testing';
+import { openStage, peopleOf, testDatabase } from '@supercargo/testing';
 import { expect, test } from 'vitest';
-import { peopleOf } from '../desk.fixture.ts';
 import { newLabel, RETURNS } from '../returns.fixture.ts';
 import { newReturn } from './writes.fixture.ts';
 

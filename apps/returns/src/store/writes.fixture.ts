@@ -1,19 +1,4 @@
-/** As much of a test's stage as these need. */
-export interface Desk {
-  readonly database: Records;
-  principal(person: string): { readonly tenant: string };
-}
-
-/** The system of record, past its walls. */
-interface Records {
-  admin(text: string, parameters: readonly unknown[]): Promise<readonly unknown[]>;
-}
-
-/** What the contract knows of a stored plan. */
-interface Plan {
-  readonly tenant: string;
-  readonly effect: Readonly<Record<string, unknown>>;
-}
+import type { BreakGuard, ServerFacts, Stage } from '@supercargo/testing';
 
 /** A return as the desk's own system would have it; what is left out is that of a return worth 40.00 that came in time. */
 export interface GivenReturn {
@@ -38,9 +23,9 @@ export interface GivenReturn {
 const DECIDED = ['approved', 'rejected', 'received', 'closed'];
 
 /** A return that somebody asked for; its number. Instants are half a day off the edges of days. */
-export async function newReturn(desk: Desk, given: GivenReturn = {}): Promise<string> {
-  const { database } = desk;
-  const { tenant } = desk.principal('nobody');
+export async function newReturn(stage: Stage, given: GivenReturn = {}): Promise<string> {
+  const { database } = stage;
+  const { tenant } = stage.principal('nobody');
   const id = given.id ?? `T-${crypto.randomUUID().slice(0, 18)}`;
   const { customer = 'CUS-CARLOS', reason = 'damaged', state = 'requested', words = null, currency = 'EUR' } = given;
   const { order = `SO-${id}`, delivered = 9, requested = 2, lines = [{ price: 40_00 }] } = given;
@@ -64,37 +49,35 @@ export async function newReturn(desk: Desk, given: GivenReturn = {}): Promise<st
 }
 
 /** Where each return stands, and which label of it counts. */
-async function standing(desk: Desk): Promise<unknown> {
-  return desk.database.admin(
+async function standing(stage: Stage): Promise<unknown> {
+  return stage.database.admin(
     `select r.id, r.state, r.refund_minor, r.rejected_because, l.carrier_id, l.cost_minor
      from returns.rma r left join returns.label l on l.tenant_id = r.tenant_id and l.rma_id = r.id and l.state = 'issued'
      where r.tenant_id = $1 order by r.id`,
-    [desk.principal('nobody').tenant],
+    [stage.principal('nobody').tenant],
   );
 }
 
-type Break = (database: Records, plan: Plan) => Promise<unknown>;
-
 /** Changes the return of a plan as another file from the desk's own system would. */
-function returnWith(change: string): Break {
+function returnWith(change: string): BreakGuard {
   return (database, { tenant, effect }) =>
     database.admin(`update returns.rma set ${change} where tenant_id = $1 and id = $2`, [tenant, effect['rma_id']]);
 }
 
-const fewer: Break = (database, { tenant, effect }) =>
+const fewer: BreakGuard = (database, { tenant, effect }) =>
   database.admin('update returns.rma_line set quantity = quantity + 1 where tenant_id = $1 and rma_id = $2', [
     ...[tenant, effect['rma_id']],
   ]);
 
 /** How each write of Returns is taken back, and how its guards break. */
-export const RETURNS_WRITES = {
+export const RETURNS_WRITES: ServerFacts['writes'] = {
   approve_return: {
     holds: standing,
     breakGuard: {
       rma_state: returnWith("state = 'cancelled'"),
       claimed: fewer,
       days: returnWith('delivered_on = delivered_on - 1'),
-      policy: (database: Records, { tenant }: Plan) =>
+      policy: (database, { tenant }) =>
         database.admin('update returns.return_policy set window_days = window_days + 1 where tenant_id = $1', [tenant]),
     },
   },
@@ -104,10 +87,10 @@ export const RETURNS_WRITES = {
   },
   issue_label: {
     holds: standing,
-    undo: (_input: unknown, { label_id: id }: Readonly<Record<string, unknown>>) => ({ label_id: id }),
+    undo: (_input, { label_id: id }) => ({ label_id: id }),
     breakGuard: {
       rma_state: returnWith("state = 'received', received_at = now()"),
-      label_price: (database: Records, { tenant, effect }: Plan) =>
+      label_price: (database, { tenant, effect }) =>
         database.admin('update returns.carrier set label_minor = label_minor + 1 where tenant_id = $1 and id = $2', [
           ...[tenant, effect['carrier_id']],
         ]),
@@ -115,17 +98,17 @@ export const RETURNS_WRITES = {
   },
   void_label: {
     holds: standing,
-    undo: (_input: unknown, { rma_id: id }: Readonly<Record<string, unknown>>) => ({
+    undo: (_input, { rma_id: id }) => ({
       rma_id: id,
       carrier: 'CAR-SWIFT',
     }),
     breakGuard: {
       rma_state: returnWith("state = 'received', received_at = now()"),
-      label_state: (database: Records, { tenant, effect }: Plan) =>
+      label_state: (database, { tenant, effect }) =>
         database.admin(
           "update returns.label set state = 'voided', voided_at = now() where tenant_id = $1 and id = $2",
           [...[tenant, effect['label_id']]],
         ),
     },
   },
-} as const;
+};

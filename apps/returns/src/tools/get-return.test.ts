@@ -1,6 +1,5 @@
-import { CLIENTS, openStage, testDatabase } from '@supercargo/testing';
+import { answerOf, CLIENTS, openStage, peopleOf, testDatabase } from '@supercargo/testing';
 import { expect, test } from 'vitest';
-import { peopleOf } from '../desk.fixture.ts';
 import { RETURNS } from '../returns.fixture.ts';
 import { newReturn } from '../store/writes.fixture.ts';
 
@@ -8,9 +7,7 @@ const database = await testDatabase();
 const stage = await openStage(database, RETURNS);
 
 async function get(id: string): Promise<Record<string, unknown>> {
-  const outcome = await stage.call('felix', 'get_return', { rma_id: id });
-  if (outcome.kind !== 'answered') throw new Error(JSON.stringify(outcome));
-  return outcome.structured;
+  return answerOf(stage, 'felix', 'get_return', { rma_id: id });
 }
 
 test.each(CLIENTS)('%s: a return with its label, its refund as known, and the next step', async (kind) => {

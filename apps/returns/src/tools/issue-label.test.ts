@@ -1,6 +1,5 @@
-import { openStage, rowCounts, testDatabase } from '@supercargo/testing';
+import { openStage, peopleOf, rowCounts, testDatabase } from '@supercargo/testing';
 import { expect, test } from 'vitest';
-import { peopleOf } from '../desk.fixture.ts';
 import { RETURNS } from '../returns.fixture.ts';
 import { newReturn } from '../store/writes.fixture.ts';
 

@@ -1,5 +1,5 @@
 import { cursorOf } from '@supercargo/mcp-kit';
-import { CLIENTS, openStage, testDatabase } from '@supercargo/testing';
+import { answerOf, CLIENTS, openStage, testDatabase } from '@supercargo/testing';
 import { expect, test } from 'vitest';
 import { RETURNS } from '../returns.fixture.ts';
 import { newReturn } from '../store/writes.fixture.ts';
@@ -22,9 +22,7 @@ interface Listed {
 }
 
 async function list(input: Record<string, unknown> = {}): Promise<Listed> {
-  const outcome = await stage.call('mara', 'list_returns', input);
-  if (outcome.kind !== 'answered') throw new Error(JSON.stringify(outcome));
-  return outcome.structured as unknown as Listed;
+  return (await answerOf(stage, 'mara', 'list_returns', input)) as unknown as Listed;
 }
 
 const ids = ({ returns }: Listed): unknown[] => returns.map(({ rma_id: id }) => id);

@@ -1,6 +1,5 @@
-import { openStage, requestIdOf, rowCounts, testDatabase } from '@supercargo/testing';
+import { openStage, peopleOf, requestIdOf, rowCounts, testDatabase } from '@supercargo/testing';
 import { expect, test } from 'vitest';
-import { peopleOf } from '../desk.fixture.ts';
 import { newLabel, RETURNS } from '../returns.fixture.ts';
 import { newReturn } from '../store/writes.fixture.ts';
 

@@ -1,22 +1,13 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { allTools } from '@supercargo/mcp-kit';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import * as z from 'zod';
 import { resource, withTools, write, type Break } from './broken-label-trade.fixture.ts';
 import { listProblems, resourceProblems, TOOL_CHECKS } from './definition-problems.ts';
 import type { ServerFacts } from './facts.ts';
-import { getLabel, labelFacts, setLabel } from './label-trade.fixture.ts';
+import { getLabel, validFacts, setLabel } from './label-trade.fixture.ts';
 
-const made: string[] = [];
-afterAll(() => {
-  for (const folder of made) rmSync(folder, { recursive: true });
-});
-
-function valid(): ServerFacts {
-  const facts = labelFacts();
-  made.push(facts.source);
-  return facts;
-}
+const valid = validFacts();
 
 /** All that the contract finds wrong with the definitions of a server. */
 function written(facts: ServerFacts): readonly string[] {

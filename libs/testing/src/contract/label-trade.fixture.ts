@@ -1,8 +1,9 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ok, refuse } from '@supercargo/kernel';
 import { allTools, defineReadTool, definitionOf, defineWriteTool, type ResourceTemplate } from '@supercargo/mcp-kit';
+import { afterAll } from 'vitest';
 import * as z from 'zod';
 import type { TestDatabase } from '../test-database.ts';
 import type { ServerFacts } from './facts.ts';
@@ -124,7 +125,7 @@ async function labels(stage: Stage): Promise<unknown> {
 }
 
 /** The facts of the trade, with the files of an app in a folder of their own. */
-export function labelFacts(): ServerFacts {
+function labelFacts(): ServerFacts {
   const definition = {
     ...{ name: 'inventory', title: 'Labels', version: '0.0.1', instructions: 'Labels.', prompts: [] },
     resources: [labelResource],
@@ -161,5 +162,18 @@ export function labelFacts(): ServerFacts {
         },
       },
     },
+  };
+}
+
+/** Makes facts of the valid trade, each time with a folder of their own; gone with the test file. */
+export function validFacts(): () => ServerFacts {
+  const made: string[] = [];
+  afterAll(() => {
+    for (const folder of made) rmSync(folder, { recursive: true });
+  });
+  return () => {
+    const facts = labelFacts();
+    made.push(facts.source);
+    return facts;
   };
 }

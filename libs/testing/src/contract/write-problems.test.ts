@@ -1,9 +1,8 @@
-import { rmSync } from 'node:fs';
-import { afterAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { testDatabase } from '../test-database.ts';
 import { write, writeFacts, type Break } from './broken-label-trade.fixture.ts';
 import type { ServerFacts } from './facts.ts';
-import { createEffects, labelFacts } from './label-trade.fixture.ts';
+import { createEffects, validFacts } from './label-trade.fixture.ts';
 import { WRITE_CHECKS } from './write-problems.ts';
 
 const database = await testDatabase();
@@ -21,16 +20,7 @@ const founding = {
   rules: [rule],
 };
 
-const made: string[] = [];
-afterAll(() => {
-  for (const folder of made) rmSync(folder, { recursive: true });
-});
-
-function valid(): ServerFacts {
-  const facts = labelFacts();
-  made.push(facts.source);
-  return facts;
-}
+const valid = validFacts();
 
 /** All that the contract finds wrong with what the writes of a server do. */
 async function tried(facts: ServerFacts): Promise<readonly string[]> {

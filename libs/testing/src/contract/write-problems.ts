@@ -152,11 +152,16 @@ async function functionProblems({ database, facts }: Trial, name: string, types:
   );
 }
 
-/** Its effect, and what settles it where it is on a foreign system. */
+/** Its effect, and what settles it, or says that nobody knows, where it is on a foreign system. */
 async function effectProblems(trial: Trial, tool: WriteTool): Promise<Problems> {
   const effect = await functionProblems(trial, tool.execute, '(uuid)');
   if (tool.remote === undefined) return effect;
-  return [...effect, ...(await functionProblems(trial, tool.remote.settle, '(uuid, bigint, text, text)'))];
+  const { settle, unknown } = tool.remote;
+  return [
+    ...effect,
+    ...(await functionProblems(trial, settle, '(uuid, bigint, text, text)')),
+    ...(await functionProblems(trial, unknown, '(uuid, bigint, text)')),
+  ];
 }
 
 type WriteCheck = (trial: Trial, tool: WriteTool) => Promise<Problems>;

@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { importScms, readDate, type ScmsReport } from '@supercargo/imports';
+import { importScms, readDate, SCMS_COUNTRIES, type ScmsReport } from '@supercargo/imports';
 import { TenantId } from '@supercargo/kernel';
 import { foundTenant, publish, PUBLISHED_SCMS, stageOf, testDatabase } from '@supercargo/testing';
 import { parse } from 'csv-parse/sync';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { LOGISTICS } from '../../logistics.fixture.ts';
-import { COUNTRIES } from './countries.ts';
 import { SCMS } from './trade.ts';
 
 const database = await testDatabase();
@@ -97,7 +96,9 @@ describe.skipIf(PUBLISHED_SCMS === undefined)('the published file', () => {
           )
         ).map(({ key: group, sum }) => [group, sum]),
       );
-    expect(await sums('s.country')).toEqual(valueBy(all, (line) => COUNTRIES.get(line['Country'] ?? '') ?? 'unknown'));
+    expect(await sums('s.country')).toEqual(
+      valueBy(all, (line) => SCMS_COUNTRIES.get(line['Country'] ?? '') ?? 'unknown'),
+    );
     expect(await sums("coalesce(s.supplier_name, 'from the distribution centre')")).toEqual(
       valueBy(all, (line) =>
         line['Fulfill Via'] === 'From RDC' ? 'from the distribution centre' : (line['Vendor'] ?? ''),

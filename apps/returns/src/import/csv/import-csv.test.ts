@@ -1,6 +1,5 @@
-import { csvImports, csvOf, openStage, testDatabase, type CsvLine } from '@supercargo/testing';
+import { csvImports, csvOf, openStage, peopleOf, testDatabase, type CsvLine } from '@supercargo/testing';
 import { afterAll, expect, test } from 'vitest';
-import { peopleOf } from '../../desk.fixture.ts';
 import { RETURNS } from '../../returns.fixture.ts';
 import { newReturn } from '../../store/writes.fixture.ts';
 import { LINES, RETURNS_CSV, type TableName } from './csv-file.fixture.ts';
