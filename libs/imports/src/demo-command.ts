@@ -1,4 +1,4 @@
-import type { TenantId } from '@supercargo/kernel';
+import { dayOf, type TenantId } from '@supercargo/kernel';
 import { readTenant } from '@supercargo/policy';
 import type { TenantDoor, TenantTx } from '@supercargo/tenancy';
 
@@ -37,7 +37,7 @@ export async function demoCommand(
     process.stderr.write('usage: import demo <tenant> [--core]\n');
     return 2;
   }
-  const today = new Date().toISOString().slice(0, 10);
+  const today = dayOf(new Date());
   return door.write(tenant, async (tx) => {
     const company = await readTenant(tx);
     if (company === undefined) {

@@ -4,7 +4,16 @@ export { importCsv } from './csv/import-csv.ts';
 export { readMapping } from './csv/mapping.ts';
 export { nearest } from './csv/nearest.ts';
 export { csvSource, type CsvFile, type CsvReport } from './csv/source.ts';
-export { may, must, type Column, type CsvTable, type LineProblem, type Referred, type Values } from './csv/table.ts';
+export {
+  idIn,
+  may,
+  must,
+  type Column,
+  type CsvTable,
+  type LineProblem,
+  type Referred,
+  type Values,
+} from './csv/table.ts';
 export {
   amountIn,
   COUNTRY,
@@ -27,13 +36,16 @@ export {
   type Reader,
 } from './csv/values.ts';
 export type { Demo, DemoCompany, Extent } from './demo-command.ts';
+export { chosen } from './demo/chosen.ts';
+export { ACME_CUSTOMERS, GLOBEX_CUSTOMERS, type DemoCustomer } from './demo/customers.ts';
 export type { OnProgress, Progress } from './file/progress.ts';
 export { sentence, type ImportRefusal } from './file/refusal.ts';
 export { FileRefused, openWholeFile, type WholeFile } from './file/whole-file.ts';
 export { importCommandOf, type Imports } from './import-command.ts';
 export { readCents, SCMS_CURRENCY } from './scms/amounts.ts';
 export { COLUMNS as SCMS_COLUMNS, type ColumnName } from './scms/columns.ts';
-export { daysBetween, readDate, type IsoDate } from './scms/dates.ts';
+export { COUNTRIES as SCMS_COUNTRIES } from './scms/countries.ts';
+export { readDate, type IsoDate } from './scms/dates.ts';
 export { skuOf, supplierIdOf } from './scms/identity.ts';
 export { importScms, type ScmsOptions } from './scms/import-scms.ts';
 export type { Remark, ScmsLine } from './scms/line.ts';

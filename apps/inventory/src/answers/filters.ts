@@ -1,14 +1,10 @@
+import { isVisible, type TradeRefusal } from '@supercargo/kernel';
 import type { TenantTx } from '@supercargo/tenancy';
 import * as z from 'zod';
-import { UNKNOWN_SKU, unknownSupplier, unknownWarehouse, type TradeRefusal } from '../domain/refusals.ts';
+import { UNKNOWN_SKU, unknownSupplier, unknownWarehouse } from '../domain/refusals.ts';
 import { readItem } from '../store/items.ts';
 import { isSupplier, supplierIds } from '../store/suppliers.ts';
 import { readWarehouse, warehouseIds } from '../store/warehouses.ts';
-
-/** No character that nobody sees. Kept out of the published schema: not every host's patterns know these classes. */
-export function isVisible(text: string): boolean {
-  return !/[\p{C}\p{Zl}\p{Zp}]/u.test(text);
-}
 
 /** A supplier's id as an argument: bounded, and nothing hidden in it. */
 export const SupplierArgument = z

@@ -1,5 +1,5 @@
+import { addDays, dayOf, daysBetween } from '@supercargo/kernel';
 import { rounded } from './daily-use.ts';
-import { addDays, dayOf, daysBetween } from './days.ts';
 import {
   DEVIATIONS_OF_80_PERCENT,
   forecastStockout,

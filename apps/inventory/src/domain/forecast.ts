@@ -1,5 +1,5 @@
+import { addDays, daysBetween } from '@supercargo/kernel';
 import type { DailyUse } from './daily-use.ts';
-import { addDays, daysBetween } from './days.ts';
 
 /** Of ten stockouts eight fall between the early and the late date, if one day's use says nothing about the next day's. */
 export const DEVIATIONS_OF_80_PERCENT = 1.28;

@@ -1,13 +1,6 @@
+import { sayIds, type KnownIds, type TradeRefusal } from '@supercargo/kernel';
 import type { ReorderRefusal } from './reorder.ts';
 import type { AdjustmentRefusal, Recorded, TransferRefusal } from './stock-change.ts';
-
-/** A refusal of this trade: a sentence, the argument it is about, and what would be accepted. */
-export interface TradeRefusal {
-  readonly code: string;
-  readonly reason: string;
-  readonly field?: string;
-  readonly accepted?: string;
-}
 
 export const UNKNOWN_SKU: TradeRefusal = {
   code: 'unknown_sku',
@@ -16,22 +9,12 @@ export const UNKNOWN_SKU: TradeRefusal = {
   accepted: 'the sku of an item of your company, exactly as it is written there',
 };
 
-/** Ids that a refusal can name, the first of them, and how many there are in all. */
-export interface KnownIds {
-  readonly ids: readonly string[];
-  readonly total: number;
-}
-
-function named(ids: readonly string[], total: number): string {
-  return `${ids.join(', ')}${total > ids.length ? ` … and ${(total - ids.length).toString()} more` : ''}`;
-}
-
-export function unknownWarehouse({ ids, total }: KnownIds, field = 'warehouse'): TradeRefusal {
+export function unknownWarehouse(known: KnownIds, field = 'warehouse'): TradeRefusal {
   return {
     code: 'unknown_warehouse',
     reason: 'there is no warehouse with this id',
     field,
-    accepted: ids.length === 0 ? 'no warehouse is recorded yet' : named(ids, total),
+    accepted: sayIds(known, 'no warehouse is recorded yet'),
   };
 }
 
@@ -44,7 +27,7 @@ export function unknownSupplier(known: KnownIds): TradeRefusal {
     code: 'unknown_supplier',
     reason: 'there is no supplier with this id',
     field: 'supplier',
-    accepted: ids.length === 0 ? 'the id of a supplier, as find_items answers it' : named(ids, known.total),
+    accepted: sayIds({ ids, total: known.total }, 'the id of a supplier, as find_items answers it'),
   };
 }
 

@@ -1,4 +1,4 @@
-import { ok, refuse, times, type Money, type Result } from '@supercargo/kernel';
+import { addDays, dayOf, ok, refuse, times, type Money, type Result } from '@supercargo/kernel';
 
 /** What is known of an item when it is to be reordered. Null is "not recorded", never zero. */
 export interface ReorderFacts {
@@ -32,8 +32,5 @@ export function decideReorder(facts: ReorderFacts, quantity: number): Result<Reo
 
 /** The day on which goods ordered at this instant are due, in UTC as ISO 8601; null where the lead time is not recorded. */
 export function expectedOn(orderedAt: Date, leadTimeDays: number | null): string | null {
-  if (leadTimeDays === null) return null;
-  const due = new Date(orderedAt);
-  due.setUTCDate(due.getUTCDate() + leadTimeDays);
-  return due.toISOString().slice(0, 10);
+  return leadTimeDays === null ? null : addDays(dayOf(orderedAt), leadTimeDays);
 }

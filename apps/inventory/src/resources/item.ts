@@ -1,8 +1,7 @@
-import { ok, refuse, sayName } from '@supercargo/kernel';
+import { dayOf, ok, refuse, sayName } from '@supercargo/kernel';
 import type { ResourceTemplate } from '@supercargo/mcp-kit';
 import { itemFields, roundedOrNull, useField } from '../answers/item-fields.ts';
 import { daysOfCover } from '../domain/daily-use.ts';
-import { dayOf } from '../domain/days.ts';
 import { UNKNOWN_SKU } from '../domain/refusals.ts';
 import { readInbound } from '../store/inbound.ts';
 import { readItem } from '../store/items.ts';

@@ -1,7 +1,6 @@
-import { ok } from '@supercargo/kernel';
+import { dayOf, ok } from '@supercargo/kernel';
 import type { ResourceTemplate } from '@supercargo/mcp-kit';
 import { LIST_HORIZON_DAYS, lowStockLine } from '../answers/low-stock-line.ts';
-import { dayOf } from '../domain/days.ts';
 import { readLowStock } from '../store/low-stock.ts';
 
 const LINES_MAX = 50;

@@ -1,4 +1,4 @@
-import type { TenantTx } from '@supercargo/tenancy';
+import { containing, type TenantTx } from '@supercargo/tenancy';
 import { ITEM_COLUMNS, itemOf, type Item, type ItemRow } from './items.ts';
 
 /** An item with what is recorded of it, over all warehouses or in the one that was asked for. Null: not recorded. */
@@ -55,11 +55,6 @@ const LIST = {
       where o.tenant_id = app.tenant() and o.sku = i.sku and o.state = 'open' and ($3::text is null or o.warehouse_id = $3)) o on true
     order by p.sku`,
 } as const;
-
-/** A word as a LIKE pattern in which every character stands for itself. */
-function containing(word: string): string {
-  return `%${word.replace(/[\\%_]/g, '\\$&')}%`;
-}
 
 /** A join to `k (on_hand, allocated, recorded_at)` of an item `i`, each null where nothing is recorded; `warehouse` is SQL, null: all. */
 export function joinStock(warehouse: string): string {

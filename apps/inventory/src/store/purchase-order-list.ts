@@ -1,5 +1,5 @@
 import type { Money } from '@supercargo/kernel';
-import type { TenantTx } from '@supercargo/tenancy';
+import { readPage, type TenantTx } from '@supercargo/tenancy';
 import type { PurchaseOrderState } from '../domain/purchase-order.ts';
 import { EXPECTED_ON } from './inbound.ts';
 
@@ -109,9 +109,7 @@ export async function listOrders(
   page: { readonly after: OrderPlace | null; readonly limit: number },
 ): Promise<{ readonly orders: readonly ListedOrder[]; readonly total: number }> {
   const which = [states, sku, supplierId, warehouseId, overdueOn];
-  const [rows, [count]] = await Promise.all([
-    tx.query<ListedRow>(PAGE, [...which, page.after?.orderedAt ?? null, page.after?.id ?? null, page.limit]),
-    tx.query<{ total: string }>(COUNT, which),
-  ]);
-  return { orders: rows.map(orderOf), total: Number(count?.total ?? 0) };
+  const place = [page.after?.orderedAt ?? null, page.after?.id ?? null, page.limit];
+  const { rows, total } = await readPage<ListedRow>(tx, { page: PAGE, count: COUNT }, which, place);
+  return { orders: rows.map(orderOf), total };
 }

@@ -1,4 +1,4 @@
-import type { TenantTx } from '@supercargo/tenancy';
+import { readPage, type TenantTx } from '@supercargo/tenancy';
 import * as z from 'zod';
 import type { RecordedStock } from './item-list.ts';
 
@@ -82,9 +82,9 @@ export async function stockOfWarehouse(
   warehouseId: string,
   limit: number,
 ): Promise<{ readonly lines: readonly StockLine[]; readonly total: number }> {
-  const rows = await tx.query<StockRow>(OF_WAREHOUSE, [warehouseId, limit]);
-  const [count] = await tx.query<{ total: string }>(COUNT_OF_WAREHOUSE, [warehouseId]);
-  return { lines: rows.map(toLine), total: Number(count?.total ?? 0) };
+  const statements = { page: OF_WAREHOUSE, count: COUNT_OF_WAREHOUSE };
+  const { rows, total } = await readPage<StockRow>(tx, statements, [warehouseId], [limit]);
+  return { lines: rows.map(toLine), total };
 }
 
 /** What these lines have together, as of the oldest count; null where nobody recorded any. */

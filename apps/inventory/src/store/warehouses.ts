@@ -1,5 +1,5 @@
-import type { TenantTx } from '@supercargo/tenancy';
-import type { KnownIds } from '../domain/refusals.ts';
+import type { KnownIds } from '@supercargo/kernel';
+import { readKnownIds, type TenantTx } from '@supercargo/tenancy';
 
 export interface Warehouse {
   readonly id: string;
@@ -23,7 +23,6 @@ export async function readWarehouse(tx: TenantTx, id: string): Promise<Warehouse
 }
 
 /** Ids of the tenant's warehouses, 20 at most, and how many there are: what a refusal names as accepted. */
-export async function warehouseIds(tx: TenantTx): Promise<KnownIds> {
-  const rows = await tx.query<{ id: string; total: string }>(IDS);
-  return { ids: rows.map(({ id }) => id), total: Number(rows[0]?.total ?? 0) };
+export function warehouseIds(tx: TenantTx): Promise<KnownIds> {
+  return readKnownIds(tx, IDS);
 }

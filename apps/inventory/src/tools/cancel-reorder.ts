@@ -1,6 +1,7 @@
-import { decimal, ok, refuse, sayName, spoken } from '@supercargo/kernel';
+import { ok, refuse, sayName, spoken } from '@supercargo/kernel';
 import { defineWriteTool } from '@supercargo/mcp-kit';
 import * as z from 'zod';
+import { orderedFields } from '../answers/ordered-fields.ts';
 import { canBecome } from '../domain/purchase-order.ts';
 import { UNKNOWN_PURCHASE_ORDER } from '../domain/refusals.ts';
 import { OrderedResult, readPurchaseOrder, type PurchaseOrder } from '../store/purchase-orders.ts';
@@ -54,15 +55,6 @@ export const cancelReorder = defineWriteTool({
   },
   async readBack(result, { tx }) {
     const { purchase_order_id: id } = OrderedResult.parse(result);
-    const order = await readPurchaseOrder(tx, id);
-    if (order === undefined) return { purchase_order_id: id, purchase_order_state: 'not found' };
-    return {
-      purchase_order_id: order.id,
-      purchase_order_state: order.state,
-      sku: order.sku,
-      quantity: order.quantity,
-      amount: decimal(order.amount),
-      currency: order.amount.currency,
-    };
+    return orderedFields(id, await readPurchaseOrder(tx, id));
   },
 });

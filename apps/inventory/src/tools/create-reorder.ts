@@ -1,7 +1,8 @@
 import type { Proposal } from '@supercargo/approval';
-import { decimal, ok, refuse, sayName, Sku, spoken, untrusted, WarehouseId } from '@supercargo/kernel';
+import { counted, decimal, ok, refuse, sayName, Sku, spoken, untrusted, WarehouseId } from '@supercargo/kernel';
 import { defineWriteTool } from '@supercargo/mcp-kit';
 import * as z from 'zod';
+import { orderedFields } from '../answers/ordered-fields.ts';
 import { REORDER_REFUSALS, UNKNOWN_SKU, unknownWarehouse } from '../domain/refusals.ts';
 import { decideReorder, expectedOn, REORDER_UNITS_MAX } from '../domain/reorder.ts';
 import { readItem, type Item } from '../store/items.ts';
@@ -27,7 +28,7 @@ function factsOf(
     },
     {
       fact: 'Lead time',
-      value: leadTimeDays === null ? 'not recorded' : `${leadTimeDays.toString()} days`,
+      value: leadTimeDays === null ? 'not recorded' : counted(leadTimeDays, 'day'),
       as_of: priceAsOf?.toISOString() ?? asOf,
     },
     { fact: 'Expected when ordered now', value: expectedOn(now, leadTimeDays) ?? 'not recorded', as_of: asOf },
@@ -87,14 +88,10 @@ export const createReorder = defineWriteTool({
   async readBack(result, { tx }) {
     const { purchase_order_id: id } = OrderedResult.parse(result);
     const order = await readPurchaseOrder(tx, id);
-    if (order === undefined) return { purchase_order_id: id, purchase_order_state: 'not found' };
+    const fields = orderedFields(id, order);
+    if (order === undefined) return fields;
     return {
-      purchase_order_id: order.id,
-      purchase_order_state: order.state,
-      sku: order.sku,
-      quantity: order.quantity,
-      amount: decimal(order.amount),
-      currency: order.amount.currency,
+      ...fields,
       supplier: untrusted('supplier', order.supplierName, 200),
       warehouse: order.warehouseId,
       expected_on: order.expectedOn,

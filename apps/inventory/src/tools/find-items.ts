@@ -1,24 +1,22 @@
 import { Instant, ok, refuse, WarehouseId } from '@supercargo/kernel';
-import { CursorArgument, cursorOf, defineReadTool, pageOf, readCursor, UNKNOWN_CURSOR } from '@supercargo/mcp-kit';
+import {
+  CursorArgument,
+  cursorOf,
+  defineReadTool,
+  LimitArgument,
+  pageOf,
+  placeText,
+  readCursor,
+  searchText,
+  UNKNOWN_CURSOR,
+  wordsOf,
+} from '@supercargo/mcp-kit';
 import * as z from 'zod';
-import { isVisible, refusalOfFilters, SupplierArgument } from '../answers/filters.ts';
+import { refusalOfFilters, SupplierArgument } from '../answers/filters.ts';
 import { ITEM_FIELDS, itemFields, STOCK_FIELDS, stockFields } from '../answers/item-fields.ts';
-import { LimitArgument, PlaceSku } from '../answers/list-arguments.ts';
-import { wordsOf, WORDS_MAX } from '../domain/words.ts';
 import { listItems } from '../store/item-list.ts';
 
-const Place = z.tuple([PlaceSku]);
-
-const SearchText = z
-  .string()
-  .min(1)
-  .max(100)
-  .refine(isVisible)
-  .refine((text) => wordsOf(text).length >= 1 && wordsOf(text).length <= WORDS_MAX)
-  .optional()
-  .describe(
-    `Up to ${WORDS_MAX.toString()} words that all occur in the SKU or the description, in any case and order; 100 characters at most. Every character stands for itself.`,
-  );
+const Place = z.tuple([placeText(128)]);
 
 export const findItems = defineReadTool({
   name: 'find_items',
@@ -27,7 +25,7 @@ export const findItems = defineReadTool({
     'Items by words, supplier or warehouse, in the order of their SKUs, with stock, orders, price, supplier and lead time. Stock that nobody recorded is said to be not recorded; it is not zero.',
   scopes: ['inventory:read'],
   input: z.strictObject({
-    text: SearchText,
+    text: searchText('the SKU or the description'),
     supplier: SupplierArgument,
     warehouse: WarehouseId.optional().describe(
       'Only items with stock recorded in this warehouse, by its id, such as HAM-1; stock and orders are then those of this warehouse.',

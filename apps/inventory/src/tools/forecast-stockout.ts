@@ -1,4 +1,4 @@
-import { Instant, ok, refuse, Sku, UntrustedText, untrusted, WarehouseId } from '@supercargo/kernel';
+import { addDays, dayOf, Instant, ok, refuse, Sku, untrusted, UntrustedText, WarehouseId } from '@supercargo/kernel';
 import { defineReadTool } from '@supercargo/mcp-kit';
 import * as z from 'zod';
 import { refusalOfFilters } from '../answers/filters.ts';
@@ -12,7 +12,6 @@ import {
   useField,
 } from '../answers/item-fields.ts';
 import { daysOfCover } from '../domain/daily-use.ts';
-import { addDays, dayOf } from '../domain/days.ts';
 import { horizonOf } from '../domain/forecast.ts';
 import { forecastItem, METHOD, uncertaintyOf } from '../domain/forecast-words.ts';
 import { UNKNOWN_SKU } from '../domain/refusals.ts';

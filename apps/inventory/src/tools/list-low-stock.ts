@@ -1,13 +1,20 @@
-import { Instant, ok, refuse, WarehouseId } from '@supercargo/kernel';
-import { CursorArgument, cursorOf, defineReadTool, pageOf, readCursor, UNKNOWN_CURSOR } from '@supercargo/mcp-kit';
+import { dayOf, Instant, ok, refuse, WarehouseId } from '@supercargo/kernel';
+import {
+  CursorArgument,
+  cursorOf,
+  defineReadTool,
+  LongLinesLimitArgument,
+  pageOf,
+  placeText,
+  readCursor,
+  UNKNOWN_CURSOR,
+} from '@supercargo/mcp-kit';
 import * as z from 'zod';
 import { refusalOfFilters, SupplierArgument } from '../answers/filters.ts';
-import { LongLinesLimitArgument, PlaceSku } from '../answers/list-arguments.ts';
 import { LIST_HORIZON_DAYS, LowStockLine, lowStockLine } from '../answers/low-stock-line.ts';
-import { dayOf } from '../domain/days.ts';
 import { readLowStock } from '../store/low-stock.ts';
 
-const Place = z.tuple([z.string().regex(/^-?\d{1,40}(\.\d{1,6})?$/), PlaceSku]);
+const Place = z.tuple([z.string().regex(/^-?\d{1,40}(\.\d{1,6})?$/), placeText(128)]);
 
 export const listLowStock = defineReadTool({
   name: 'list_low_stock',

@@ -1,10 +1,16 @@
-import { Instant, ok, refuse, Sku, WarehouseId } from '@supercargo/kernel';
-import { CursorArgument, cursorOf, defineReadTool, pageOf, readCursor, UNKNOWN_CURSOR } from '@supercargo/mcp-kit';
+import { dayOf, Instant, ok, refuse, Sku, WarehouseId } from '@supercargo/kernel';
+import {
+  CursorArgument,
+  cursorOf,
+  defineReadTool,
+  LongLinesLimitArgument,
+  pageOf,
+  readCursor,
+  UNKNOWN_CURSOR,
+} from '@supercargo/mcp-kit';
 import * as z from 'zod';
 import { refusalOfFilters, SupplierArgument } from '../answers/filters.ts';
-import { LongLinesLimitArgument } from '../answers/list-arguments.ts';
 import { ReorderRow, reorderRow } from '../answers/reorder-row.ts';
-import { dayOf } from '../domain/days.ts';
 import { PURCHASE_ORDER_STATES } from '../domain/purchase-order.ts';
 import { listOrders } from '../store/purchase-order-list.ts';
 

@@ -1,3 +1,4 @@
+import { plainId } from '@supercargo/kernel';
 import * as z from 'zod';
 import { MODES } from '../domain/shipment.ts';
 
@@ -11,11 +12,7 @@ export const ShipmentArgument = idOf('an id of letters, digits and . _ / - is ac
 export const CarrierArgument = idOf('a carrier id of letters, digits and . _ - is accepted');
 export const RouteArgument = idOf('a route id of letters, digits and . _ - is accepted');
 export const DriverArgument = idOf('a driver id of letters, digits and . _ - is accepted');
-export const RegionArgument = z
-  .string()
-  .min(1)
-  .max(32)
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, { error: 'a region id of letters, digits and . _ - is accepted' });
+export const RegionArgument = plainId('a region id', 32);
 
 /** A place by its UN/LOCODE. */
 export const PlaceArgument = z
@@ -33,11 +30,3 @@ export const ModeArgument = z.enum(MODES);
 
 /** A day from 1900, which the database can read. */
 export const DayArgument = z.iso.date().refine((day) => day >= '1900', { error: 'a day from 1900-01-01 is accepted' });
-
-/** At most this many of a list whose lines say much each. */
-export const LimitArgument = z
-  .int()
-  .min(1)
-  .max(50)
-  .default(20)
-  .describe('At most this many, 1 to 50; 20 when left out.');

@@ -1,7 +1,6 @@
-import { Instant, toWire, UntrustedText, untrusted, WireMoney } from '@supercargo/kernel';
+import { dayOf, Instant, toWire, untrusted, UntrustedText, WireMoney } from '@supercargo/kernel';
 import type { TenantTx } from '@supercargo/tenancy';
 import * as z from 'zod';
-import { dayOf } from '../domain/days.ts';
 import { daysLate, daysLateExpected } from '../domain/delay.ts';
 import { eventsOf, linesOf, reroutesOf } from '../store/history.ts';
 import { readShipment, type Shipment } from '../store/shipments.ts';

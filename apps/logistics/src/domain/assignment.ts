@@ -1,11 +1,6 @@
 import { ok, refuse, type Result } from '@supercargo/kernel';
 import { isOpen, type ShipmentState } from './shipment.ts';
 
-/** So many shipments, as a sentence says it. */
-export function spokenShipments(count: number): string {
-  return count === 1 ? '1 shipment' : `${count.toString()} shipments`;
-}
-
 /** The word that takes a driver off a shipment. No driver has it as an id. */
 export const NO_DRIVER = 'none';
 

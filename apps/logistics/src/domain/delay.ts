@@ -1,4 +1,4 @@
-import { addDays, daysBetween } from './days.ts';
+import { addDays, daysBetween } from '@supercargo/kernel';
 import { isOpen, type ShipmentState } from './shipment.ts';
 
 /** What lateness is computed from. Days are ISO dates; null is "not recorded". */

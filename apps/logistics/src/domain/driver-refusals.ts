@@ -1,5 +1,6 @@
+import type { TradeRefusal } from '@supercargo/kernel';
 import type { AssignRefusal, MoveRefusal } from './assignment.ts';
-import type { TradeRefusal } from './refusals.ts';
+import { notOpen } from './refusals.ts';
 
 const OFF_DUTY: TradeRefusal = {
   code: 'off_duty',
@@ -11,12 +12,7 @@ const OFF_DUTY: TradeRefusal = {
 export function assignRefusal(refusal: AssignRefusal, state: string): TradeRefusal {
   switch (refusal) {
     case 'not_open':
-      return {
-        code: refusal,
-        reason: `the shipment is ${state}`,
-        field: 'shipment',
-        accepted: 'a shipment that is planned, in_transit or customs',
-      };
+      return notOpen(state);
     case 'off_duty':
       return OFF_DUTY;
     case 'same_driver':

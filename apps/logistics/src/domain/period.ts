@@ -1,4 +1,4 @@
-import { addDays } from './days.ts';
+import { addDays } from '@supercargo/kernel';
 
 /** How far back a history is looked at when nobody says: a year. */
 const PERIOD_DAYS = 365;

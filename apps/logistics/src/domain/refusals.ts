@@ -1,23 +1,5 @@
+import { sayIds, type KnownIds, type TradeRefusal } from '@supercargo/kernel';
 import type { CancelRefusal, RerouteRefusal, Standing } from './reroute.ts';
-
-/** A refusal of this trade: a sentence, the argument it is about, and what would be accepted. */
-export interface TradeRefusal {
-  readonly code: string;
-  readonly reason: string;
-  readonly field?: string;
-  readonly accepted?: string;
-}
-
-/** Ids that a refusal can name, the first of them, and how many there are in all. */
-export interface KnownIds {
-  readonly ids: readonly string[];
-  readonly total: number;
-}
-
-function named({ ids, total }: KnownIds, otherwise: string): string {
-  if (ids.length === 0) return otherwise;
-  return `${ids.join(', ')}${total > ids.length ? ` … and ${(total - ids.length).toString()} more` : ''}`;
-}
 
 export const UNKNOWN_SHIPMENT: TradeRefusal = {
   code: 'unknown_shipment',
@@ -38,7 +20,7 @@ export function unknownCarrier(known: KnownIds): TradeRefusal {
     code: 'unknown_carrier',
     reason: 'there is no carrier with this id',
     field: 'carrier',
-    accepted: named(known, 'no carrier is recorded yet'),
+    accepted: sayIds(known, 'no carrier is recorded yet'),
   };
 }
 
@@ -47,7 +29,7 @@ export function unknownRoute(known: KnownIds): TradeRefusal {
     code: 'unknown_route',
     reason: 'there is no route with this id',
     field: 'route',
-    accepted: named(known, 'the id of a route, as compare_carriers answers it'),
+    accepted: sayIds(known, 'the id of a route, as compare_carriers answers it'),
   };
 }
 
@@ -56,7 +38,7 @@ export function unknownDriver(known: KnownIds): TradeRefusal {
     code: 'unknown_driver',
     reason: 'there is no driver with this id',
     field: 'driver',
-    accepted: named(known, 'no driver is recorded yet'),
+    accepted: sayIds(known, 'no driver is recorded yet'),
   };
 }
 
@@ -65,7 +47,16 @@ export function unknownRegion(known: KnownIds): TradeRefusal {
     code: 'unknown_region',
     reason: 'there is no region with this id',
     field: 'region',
-    accepted: named(known, 'no region is recorded yet'),
+    accepted: sayIds(known, 'no region is recorded yet'),
+  };
+}
+
+export function notOpen(state: string): TradeRefusal {
+  return {
+    code: 'not_open',
+    reason: `the shipment is ${state}`,
+    field: 'shipment',
+    accepted: 'a shipment that is planned, in_transit or customs',
   };
 }
 
@@ -82,16 +73,11 @@ export function rerouteRefusal(
   refusal: RerouteRefusal,
   { state, locatedAt, destination, routes }: RerouteFacts,
 ): TradeRefusal {
-  const other = named(routes, 'no other route from there is recorded');
+  const other = sayIds(routes, 'no other route from there is recorded');
   const places = `${locatedAt ?? 'an unknown place'} to ${destination ?? 'an unknown place'}`;
   switch (refusal) {
     case 'not_open':
-      return {
-        code: refusal,
-        reason: `the shipment is ${state}`,
-        field: 'shipment',
-        accepted: 'a shipment that is planned, in_transit or customs',
-      };
+      return notOpen(state);
     case 'no_place':
       return {
         code: refusal,

@@ -1,5 +1,4 @@
-import { ok, refuse, type Money, type Result } from '@supercargo/kernel';
-import { addDays } from './days.ts';
+import { addDays, ok, refuse, type Money, type Result } from '@supercargo/kernel';
 import { isOpen, type ShipmentState } from './shipment.ts';
 
 export const ROUTE_STATES = ['active', 'suspended', 'closed'] as const;

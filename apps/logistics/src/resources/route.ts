@@ -1,6 +1,5 @@
-import { ok, refuse, toWire, untrusted } from '@supercargo/kernel';
+import { dayOf, ok, refuse, toWire, untrusted } from '@supercargo/kernel';
 import type { ResourceTemplate } from '@supercargo/mcp-kit';
-import { dayOf } from '../domain/days.ts';
 import { unknownRoute } from '../domain/refusals.ts';
 import { readLegs, readRoute, routeIds, underWay } from '../store/routes.ts';
 

@@ -1,5 +1,5 @@
-import type { TenantTx } from '@supercargo/tenancy';
-import type { KnownIds } from '../domain/refusals.ts';
+import type { KnownIds } from '@supercargo/kernel';
+import { readKnownIds, type TenantTx } from '@supercargo/tenancy';
 
 const ONE = {
   name: 'logistics_carrier',
@@ -15,16 +15,7 @@ export async function isCarrier(tx: TenantTx, id: string): Promise<boolean> {
   return (await tx.query(ONE, [id])).length > 0;
 }
 
-export interface IdRow {
-  readonly id: string;
-  readonly total: string;
-}
-
-export function knownIds(rows: readonly IdRow[]): KnownIds {
-  return { ids: rows.map(({ id }) => id), total: Number(rows[0]?.total ?? 0) };
-}
-
 /** Ids of the tenant's carriers, 20 at most, and how many there are: what a refusal names as accepted. */
-export async function carrierIds(tx: TenantTx): Promise<KnownIds> {
-  return knownIds(await tx.query<IdRow>(IDS));
+export function carrierIds(tx: TenantTx): Promise<KnownIds> {
+  return readKnownIds(tx, IDS);
 }

@@ -1,7 +1,6 @@
-import type { TenantTx } from '@supercargo/tenancy';
+import type { KnownIds } from '@supercargo/kernel';
+import { readKnownIds, readPage, type TenantTx } from '@supercargo/tenancy';
 import * as z from 'zod';
-import type { KnownIds } from '../domain/refusals.ts';
-import { knownIds, type IdRow } from './carriers.ts';
 
 /** What the effects on drivers say they did. */
 export const AssignedResult = z.object({ shipment_id: z.string(), driver_id: z.string(), driver_before: z.string() });
@@ -86,11 +85,9 @@ export async function driversOf(
   regionId: string,
   limit: number,
 ): Promise<{ readonly drivers: readonly Driver[]; readonly total: number }> {
-  const [rows, [count]] = await Promise.all([
-    tx.query<DriverRow>(OF_REGION, [regionId, limit]),
-    tx.query<{ total: string }>(COUNT_OF_REGION, [regionId]),
-  ]);
-  return { drivers: rows.map(driverOf), total: Number(count?.total ?? 0) };
+  const statements = { page: OF_REGION, count: COUNT_OF_REGION };
+  const { rows, total } = await readPage<DriverRow>(tx, statements, [regionId], [limit]);
+  return { drivers: rows.map(driverOf), total };
 }
 
 export interface Region {
@@ -104,10 +101,10 @@ export async function readRegion(tx: TenantTx, id: string): Promise<Region | und
 }
 
 /** Ids of active drivers, 20 at most, and how many there are: what a refusal names as accepted. */
-export async function driverIds(tx: TenantTx): Promise<KnownIds> {
-  return knownIds(await tx.query<IdRow>(IDS));
+export function driverIds(tx: TenantTx): Promise<KnownIds> {
+  return readKnownIds(tx, IDS);
 }
 
-export async function regionIds(tx: TenantTx): Promise<KnownIds> {
-  return knownIds(await tx.query<IdRow>(REGION_IDS));
+export function regionIds(tx: TenantTx): Promise<KnownIds> {
+  return readKnownIds(tx, REGION_IDS);
 }

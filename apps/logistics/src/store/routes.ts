@@ -1,9 +1,7 @@
-import type { Money } from '@supercargo/kernel';
-import type { TenantTx } from '@supercargo/tenancy';
-import type { KnownIds } from '../domain/refusals.ts';
+import type { KnownIds, Money } from '@supercargo/kernel';
+import { readKnownIds, type TenantTx } from '@supercargo/tenancy';
 import type { RouteState } from '../domain/reroute.ts';
 import type { Mode } from '../domain/shipment.ts';
-import { knownIds, type IdRow } from './carriers.ts';
 
 /** A route with what all its legs together take and cost. */
 export interface Route {
@@ -109,7 +107,7 @@ export async function readLegs(tx: TenantTx, routeId: string): Promise<readonly 
 }
 
 /** Ids of active routes, 20 at most: from a place to another, or all; without one of them. What a refusal names as accepted. */
-export async function routeIds(
+export function routeIds(
   tx: TenantTx,
   {
     origin = null,
@@ -117,7 +115,7 @@ export async function routeIds(
     without = null,
   }: Readonly<Partial<Record<'origin' | 'destination' | 'without', string | null>>> = {},
 ): Promise<KnownIds> {
-  return knownIds(await tx.query<IdRow>(OTHERS, [origin, destination, without]));
+  return readKnownIds(tx, OTHERS, [origin, destination, without]);
 }
 
 /** How many shipments are under way on a route, and how many of them are past their promised day. */

@@ -1,9 +1,9 @@
 import type { Proposal } from '@supercargo/approval';
-import { ok, refuse, sayName, untrusted } from '@supercargo/kernel';
+import { counted, ok, refuse, sayName, untrusted } from '@supercargo/kernel';
 import { defineWriteTool } from '@supercargo/mcp-kit';
 import * as z from 'zod';
 import { DriverArgument, ShipmentArgument } from '../answers/arguments.ts';
-import { decideAssignment, NO_DRIVER, spokenShipments } from '../domain/assignment.ts';
+import { decideAssignment, NO_DRIVER } from '../domain/assignment.ts';
 import { assignRefusal } from '../domain/driver-refusals.ts';
 import { UNKNOWN_SHIPMENT, unknownDriver } from '../domain/refusals.ts';
 import { AssignedResult, driverIds, readDriver, type Driver } from '../store/drivers.ts';
@@ -15,7 +15,7 @@ function factsOf(driver: Driver | undefined, destination: string | null, at: str
   return [
     ...facts,
     { fact: 'The driver works in', value: sayName(driver.regionName), as_of: at },
-    { fact: 'The driver has so far', value: spokenShipments(driver.shipmentsTotal), as_of: at },
+    { fact: 'The driver has so far', value: counted(driver.shipmentsTotal, 'shipment'), as_of: at },
   ];
 }
 

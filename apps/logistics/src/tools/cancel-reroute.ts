@@ -1,6 +1,7 @@
-import { decimal, ok, refuse, sayName, spoken } from '@supercargo/kernel';
+import { ok, refuse, sayName, spoken } from '@supercargo/kernel';
 import { defineWriteTool } from '@supercargo/mcp-kit';
 import * as z from 'zod';
+import { rerouteFields } from '../answers/reroute-fields.ts';
 import { cancelRefusal, UNKNOWN_REROUTE } from '../domain/refusals.ts';
 import { decideCancel } from '../domain/reroute.ts';
 import { readReroute, ReroutedResult } from '../store/reroutes.ts';
@@ -29,6 +30,8 @@ export const cancelReroute = defineWriteTool({
       guards: {
         ...{ reroute_state: reroute.state, shipment_state: shipment.state },
         ...{ located_at: shipment.locatedAt ?? 'none', current_route: shipment.routeId ?? 'none' },
+        ...{ current_carrier: shipment.carrier?.id ?? 'none', current_mode: shipment.mode ?? 'none' },
+        current_eta: shipment.eta ?? 'none',
       },
       amount: null,
       units: null,
@@ -37,10 +40,11 @@ export const cancelReroute = defineWriteTool({
         changes: [
           {
             what: 'Carrier',
-            before: sayName(reroute.toCarrierName),
+            before: shipment.carrier === null ? NOT_RECORDED : sayName(shipment.carrier.name),
             after: reroute.fromCarrierName === null ? NOT_RECORDED : sayName(reroute.fromCarrierName),
           },
           { what: 'Route', before: reroute.toRouteId, after: reroute.fromRouteId ?? NOT_RECORDED },
+          { what: 'Mode', before: shipment.mode ?? NOT_RECORDED, after: reroute.fromMode ?? NOT_RECORDED },
           { what: 'Expected on', before: shipment.eta ?? NOT_RECORDED, after: reroute.fromEta ?? NOT_RECORDED },
         ],
         guards: [
@@ -61,12 +65,6 @@ export const cancelReroute = defineWriteTool({
   },
   async readBack(result, { tx }) {
     const { reroute_id: id, shipment_id: shipmentId } = ReroutedResult.parse(result);
-    const reroute = await readReroute(tx, id);
-    if (reroute === undefined) return { reroute_id: id, shipment_id: shipmentId, reroute_state: 'not found' };
-    return {
-      ...{ reroute_id: id, shipment_id: shipmentId, reroute_state: reroute.state },
-      ...{ route: reroute.shipment.routeId, to_route: reroute.toRouteId },
-      ...{ eta: reroute.shipment.eta, extra_cost: decimal(reroute.extra), currency: reroute.extra.currency },
-    };
+    return rerouteFields(id, shipmentId, await readReroute(tx, id));
   },
 });

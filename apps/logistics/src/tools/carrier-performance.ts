@@ -1,9 +1,8 @@
-import { Instant, ok, refuse, UntrustedText, untrusted } from '@supercargo/kernel';
+import { dayOf, Instant, ok, refuse, untrusted, UntrustedText } from '@supercargo/kernel';
 import { defineReadTool } from '@supercargo/mcp-kit';
 import * as z from 'zod';
 import { CarrierArgument, CountryArgument, DayArgument, ModeArgument } from '../answers/arguments.ts';
 import { PERFORMANCE_FIELDS, performanceFields } from '../answers/performance-fields.ts';
-import { dayOf } from '../domain/days.ts';
 import { periodOf } from '../domain/period.ts';
 import { EMPTY_PERIOD, unknownCarrier } from '../domain/refusals.ts';
 import { carrierIds, isCarrier } from '../store/carriers.ts';

@@ -1,9 +1,8 @@
-import { Instant, ok, refuse, toWire, UntrustedText, untrusted, WireMoney } from '@supercargo/kernel';
+import { dayOf, Instant, ok, refuse, toWire, untrusted, UntrustedText, WireMoney } from '@supercargo/kernel';
 import { defineReadTool } from '@supercargo/mcp-kit';
 import * as z from 'zod';
 import { CountryArgument, DayArgument, ModeArgument, PlaceArgument } from '../answers/arguments.ts';
 import { NOTHING_DELIVERED, PERFORMANCE_FIELDS, performanceFields } from '../answers/performance-fields.ts';
-import { dayOf } from '../domain/days.ts';
 import { periodOf } from '../domain/period.ts';
 import { EMPTY_PERIOD, NO_LANE } from '../domain/refusals.ts';
 import { MODES, type Mode } from '../domain/shipment.ts';

@@ -1,9 +1,16 @@
-import { Instant, ok, refuse } from '@supercargo/kernel';
-import { CursorArgument, cursorOf, defineReadTool, pageOf, readCursor, UNKNOWN_CURSOR } from '@supercargo/mcp-kit';
+import { dayOf, Instant, ok, refuse } from '@supercargo/kernel';
+import {
+  CursorArgument,
+  cursorOf,
+  defineReadTool,
+  LongLinesLimitArgument,
+  pageOf,
+  readCursor,
+  UNKNOWN_CURSOR,
+} from '@supercargo/mcp-kit';
 import * as z from 'zod';
-import { CarrierArgument, CountryArgument, DayArgument, LimitArgument, ModeArgument } from '../answers/arguments.ts';
+import { CarrierArgument, CountryArgument, DayArgument, ModeArgument } from '../answers/arguments.ts';
 import { NextStepField, nextStepField, SHIPMENT_FIELDS, shipmentFields } from '../answers/shipment-fields.ts';
-import { dayOf } from '../domain/days.ts';
 import { unknownCarrier } from '../domain/refusals.ts';
 import { carrierIds, isCarrier } from '../store/carriers.ts';
 import { listDelayed } from '../store/delayed.ts';
@@ -40,7 +47,7 @@ export const listDelayedShipments = defineReadTool({
     country: CountryArgument.optional().describe('Only shipments to this country, by its ISO 3166 code, such as DE.'),
     mode: ModeArgument.optional().describe('Only shipments by this mode: air, sea, road, rail.'),
     min_days_late: z.int().min(1).max(3_650).default(1).describe('Only shipments that are at least this late, days.'),
-    limit: LimitArgument,
+    limit: LongLinesLimitArgument,
     cursor: CursorArgument,
   }),
   output: z.strictObject({

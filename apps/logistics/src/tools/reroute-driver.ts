@@ -1,8 +1,8 @@
-import { ok, refuse, sayName } from '@supercargo/kernel';
+import { counted, ok, refuse, sayName } from '@supercargo/kernel';
 import { defineWriteTool } from '@supercargo/mcp-kit';
 import * as z from 'zod';
 import { DriverArgument, RegionArgument } from '../answers/arguments.ts';
-import { decideMove, spokenShipments } from '../domain/assignment.ts';
+import { decideMove } from '../domain/assignment.ts';
 import { moveRefusal } from '../domain/driver-refusals.ts';
 import { unknownDriver, unknownRegion } from '../domain/refusals.ts';
 import { driverIds, DriverReroutedResult, readDriver, readRegion, regionIds } from '../store/drivers.ts';
@@ -40,7 +40,7 @@ export const rerouteDriver = defineWriteTool({
           { fact: 'driver', value: 'active' },
         ],
         facts: [{ fact: 'Shipments assigned to them', value: kept.toString(), as_of: clock().toISOString() }],
-        flags: kept === 0 ? [] : [`still theirs to bring: ${spokenShipments(kept)}`],
+        flags: kept === 0 ? [] : [`still theirs to bring: ${counted(kept, 'shipment')}`],
         undo: `reroute_driver sends them back to ${before}`,
       },
     });

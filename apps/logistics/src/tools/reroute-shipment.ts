@@ -1,9 +1,9 @@
 import type { Proposal } from '@supercargo/approval';
-import { decimal, ok, refuse, sayName, spoken } from '@supercargo/kernel';
+import { counted, dayOf, decimal, ok, refuse, sayName, spoken } from '@supercargo/kernel';
 import { defineWriteTool } from '@supercargo/mcp-kit';
 import * as z from 'zod';
 import { RouteArgument, ShipmentArgument } from '../answers/arguments.ts';
-import { dayOf } from '../domain/days.ts';
+import { rerouteFields } from '../answers/reroute-fields.ts';
 import { daysLateExpected } from '../domain/delay.ts';
 import { rerouteRefusal, UNKNOWN_SHIPMENT, unknownRoute } from '../domain/refusals.ts';
 import { decideReroute } from '../domain/reroute.ts';
@@ -26,8 +26,8 @@ function factsOf(shipment: Shipment, route: Route, now: Date): Proposal['card'][
     ],
     ['Worth', cargo.value.length === 0 ? NOT_RECORDED : cargo.value.map(spoken).join(', ')],
     ['Promised', shipment.promised ?? NOT_RECORDED],
-    ['Late as it stands', late === null ? NOT_RECORDED : `${late.toString()} days`],
-    ['Transit by the new route', `${route.transitDays.toString()} days by ${route.mode}`],
+    ['Late as it stands', late === null ? NOT_RECORDED : counted(late, 'day')],
+    ['Transit by the new route', `${counted(route.transitDays, 'day')} by ${route.mode}`],
   ];
   return facts.map(([fact, value]) => ({ fact, value, as_of: now.toISOString() }));
 }
@@ -99,12 +99,6 @@ export const rerouteShipment = defineWriteTool({
   },
   async readBack(result, { tx }) {
     const { reroute_id: id, shipment_id: shipmentId } = ReroutedResult.parse(result);
-    const reroute = await readReroute(tx, id);
-    if (reroute === undefined) return { reroute_id: id, shipment_id: shipmentId, reroute_state: 'not found' };
-    return {
-      ...{ reroute_id: id, shipment_id: shipmentId, reroute_state: reroute.state },
-      ...{ route: reroute.shipment.routeId, to_route: reroute.toRouteId },
-      ...{ eta: reroute.shipment.eta, extra_cost: decimal(reroute.extra), currency: reroute.extra.currency },
-    };
+    return rerouteFields(id, shipmentId, await readReroute(tx, id));
   },
 });

@@ -1,5 +1,6 @@
+import type { TradeRefusal } from '@supercargo/kernel';
 import type { TenantTx } from '@supercargo/tenancy';
-import { UNKNOWN_SKU, unknownCustomer, type TradeRefusal } from '../domain/refusals.ts';
+import { UNKNOWN_SKU, unknownCustomer } from '../domain/refusals.ts';
 import { customerIds, isCustomer, isOrdered } from '../store/customers.ts';
 
 /** Filters that name things: an empty list must mean that nothing fits, never that a name was misspelled. */

@@ -1,4 +1,5 @@
 import { Instant, UntrustedText, untrusted } from '@supercargo/kernel';
+import type { ReadBack } from '@supercargo/mcp-kit';
 import * as z from 'zod';
 import { FLAG_KINDS, FLAG_SEVERITIES, FLAG_STATES } from '../domain/flag.ts';
 import type { Flag } from '../store/flags.ts';
@@ -25,5 +26,14 @@ export function flagField(flag: Flag): z.input<typeof FlagField> {
     ...{ shipment_id: flag.shipmentNumber, expected_on: flag.expectedOn, days_late: flag.daysLate },
     ...{ raised_at: flag.raisedAt.toISOString(), raised_by: flag.raisedBy },
     cleared_at: flag.clearedAt?.toISOString() ?? null,
+  };
+}
+
+/** What became of a flag, read back. */
+export function flaggedFields(id: string, flag: Flag | undefined): ReadBack {
+  if (flag === undefined) return { flag_id: id, flag_state: 'not found' };
+  return {
+    ...{ flag_id: id, flag_state: flag.state, order: flag.order, kind: flag.kind, severity: flag.severity },
+    shipment_id: flag.shipmentNumber,
   };
 }

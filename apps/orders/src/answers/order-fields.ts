@@ -1,6 +1,5 @@
-import { toWire, UntrustedText, untrusted, WireMoney } from '@supercargo/kernel';
+import { daysBetween, toWire, untrusted, UntrustedText, WireMoney } from '@supercargo/kernel';
 import * as z from 'zod';
-import { daysBetween } from '../domain/days.ts';
 import { isOverdue, ORDER_KINDS, ORDER_STATES } from '../domain/order.ts';
 import type { Order } from '../store/orders.ts';
 

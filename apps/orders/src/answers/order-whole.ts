@@ -1,7 +1,6 @@
-import { Instant, toWire, UntrustedText, untrusted, WireMoney } from '@supercargo/kernel';
+import { dayOf, Instant, toWire, untrusted, UntrustedText, WireMoney } from '@supercargo/kernel';
 import type { TenantTx } from '@supercargo/tenancy';
 import * as z from 'zod';
-import { dayOf } from '../domain/days.ts';
 import { nextStep, STEPS } from '../domain/next-step.ts';
 import { PART_STATES } from '../domain/part.ts';
 import { flagsOfOrder, openLateFlag, type Flag } from '../store/flags.ts';

@@ -1,4 +1,4 @@
-import { daysBetween } from './days.ts';
+import { counted, daysBetween } from '@supercargo/kernel';
 import { isOverdue, type OrderState } from './order.ts';
 
 export const STEPS = ['none', 'find_the_shipment', 'find_out_why', 'settle_the_flag', 'allocate', 'wait'] as const;
@@ -21,8 +21,6 @@ export interface OrderFacts {
 /** Days before the promised one from which an order that nobody allocated is in danger. */
 const ALLOCATE_DAYS_AHEAD = 3;
 
-const days = (count: number): string => (count === 1 ? '1 day' : `${count.toString()} days`);
-
 /** The next step of an order by what is recorded of it. Decides nothing: it says what somebody should look at. */
 export function nextStep({ state, promisedOn, today, late, flagsOpen }: OrderFacts): NextStep {
   if (state === 'delivered' || state === 'cancelled') {
@@ -31,7 +29,7 @@ export function nextStep({ state, promisedOn, today, late, flagsOpen }: OrderFac
       : { step: 'settle_the_flag', why: `the order is ${state}, and ${flags(flagsOpen)}` };
   }
   if (late !== null) {
-    const by = late.daysLate === null ? 'late' : `${days(late.daysLate)} late`;
+    const by = late.daysLate === null ? 'late' : `${counted(late.daysLate, 'day')} late`;
     return late.shipmentNumber === null
       ? { step: 'find_out_why', why: `its shipment is flagged as ${by}, without a number` }
       : {
@@ -42,14 +40,14 @@ export function nextStep({ state, promisedOn, today, late, flagsOpen }: OrderFac
   if (promisedOn !== null && isOverdue(state, promisedOn, today)) {
     return {
       step: 'find_out_why',
-      why: `it was promised ${days(daysBetween(promisedOn, today))} ago, is ${state} and nobody flagged why`,
+      why: `it was promised ${counted(daysBetween(promisedOn, today), 'day')} ago, is ${state} and nobody flagged why`,
     };
   }
   if (flagsOpen > 0) return { step: 'settle_the_flag', why: flags(flagsOpen) };
   if (state === 'placed' && promisedOn !== null && daysBetween(today, promisedOn) <= ALLOCATE_DAYS_AHEAD) {
     return {
       step: 'allocate',
-      why: `it is promised in ${days(daysBetween(today, promisedOn))} and nothing is allocated to it`,
+      why: `it is promised in ${counted(daysBetween(today, promisedOn), 'day')} and nothing is allocated to it`,
     };
   }
   return {

@@ -1,12 +1,5 @@
+import { sayIds, type KnownIds, type TradeRefusal } from '@supercargo/kernel';
 import type { SplitProblem } from './split.ts';
-
-/** A refusal of this trade: a sentence, the argument it is about, and what would be accepted. */
-export interface TradeRefusal {
-  readonly code: string;
-  readonly reason: string;
-  readonly field?: string;
-  readonly accepted?: string;
-}
 
 export const UNKNOWN_ORDER: TradeRefusal = {
   code: 'unknown_order',
@@ -29,19 +22,12 @@ export const UNKNOWN_FLAG: TradeRefusal = {
   accepted: 'a flag_id that flag_order, find_orders or get_order answered',
 };
 
-/** Ids that a refusal can name, the first of them, and how many there are in all. */
-export interface KnownIds {
-  readonly ids: readonly string[];
-  readonly total: number;
-}
-
-export function unknownCustomer({ ids, total }: KnownIds): TradeRefusal {
-  const more = total > ids.length ? ` … and ${(total - ids.length).toString()} more` : '';
+export function unknownCustomer(known: KnownIds): TradeRefusal {
   return {
     code: 'unknown_customer',
     reason: 'there is no customer with this id',
     field: 'customer',
-    accepted: ids.length === 0 ? 'no customer is recorded yet' : `${ids.join(', ')}${more}`,
+    accepted: sayIds(known, 'no customer is recorded yet'),
   };
 }
 

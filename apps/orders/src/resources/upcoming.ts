@@ -1,8 +1,7 @@
-import { ok } from '@supercargo/kernel';
+import { addDays, dayOf, ok } from '@supercargo/kernel';
 import type { ResourceTemplate } from '@supercargo/mcp-kit';
 import { flagField } from '../answers/flag-field.ts';
 import { orderFields } from '../answers/order-fields.ts';
-import { addDays, dayOf } from '../domain/days.ts';
 import { openFlagsOf } from '../store/flags.ts';
 import { upcomingOrders } from '../store/order-list.ts';
 

@@ -1,5 +1,5 @@
-import type { TenantTx } from '@supercargo/tenancy';
-import type { KnownIds } from '../domain/refusals.ts';
+import type { KnownIds } from '@supercargo/kernel';
+import { readKnownIds, type TenantTx } from '@supercargo/tenancy';
 
 const IDS_MAX = 10;
 
@@ -25,9 +25,8 @@ export async function isCustomer(tx: TenantTx, id: string): Promise<boolean> {
 }
 
 /** The first ids, and how many there are. */
-export async function customerIds(tx: TenantTx): Promise<KnownIds> {
-  const rows = await tx.query<{ id: string; total: number }>(IDS, [IDS_MAX]);
-  return { ids: rows.map(({ id }) => id), total: rows[0]?.total ?? 0 };
+export function customerIds(tx: TenantTx): Promise<KnownIds> {
+  return readKnownIds(tx, IDS, [IDS_MAX]);
 }
 
 /** Whether any order of the tenant has a line of this SKU. */

@@ -1,4 +1,4 @@
-import type { TenantTx } from '@supercargo/tenancy';
+import { containing, readPage, type TenantTx } from '@supercargo/tenancy';
 import type { OrderKind, OrderState } from '../domain/order.ts';
 import { JOIN_CUSTOMER, ORDER_COLUMNS, orderOf, type Order, type OrderRow } from './orders.ts';
 
@@ -29,21 +29,21 @@ interface ListedRow extends OrderRow {
   readonly due_on: string;
 }
 
-// Names and parts are looked up only where somebody searches for words.
+interface SearchedRow extends Omit<ListedRow, 'number'> {
+  /** Null in the one row of a page without orders, which is there for its total. */
+  readonly number: string | null;
+  readonly total: string;
+}
+
 const FITS = `o.tenant_id = app.tenant()
-    and ($1::text[] is null or lower(concat_ws(' ', o.number, o.vendor, o.place, o.project, o.shipment_number,
-      (select c.name from orders.customer c where c.tenant_id = app.tenant() and c.id = o.customer_id),
-      (select string_agg(s.shipment_number, ' ') from orders.shipment_part s
-        where s.tenant_id = app.tenant() and s.order_number = o.number and s.state <> 'joined')))
-      like all ((select array_agg(lower(p)) from unnest($1::text[]) p)::text[]))
-    and ($2::text is null or o.customer_id = $2)
-    and ($3::text is null or o.kind = $3)
-    and ($4::text[] is null or o.state = any($4))
-    and ($5::text is null or exists (select from orders.order_line l
-      where l.tenant_id = app.tenant() and l.sku = $5 and l.order_number = o.number))
-    and ($6::date is null or o.due_on < $6)
-    and ($7::date is null or (o.state in ('placed', 'allocated', 'shipped') and o.due_on < $7))
-    and ($8::boolean is null or $8 = exists (select from orders.flag f
+    and ($1::text is null or o.customer_id = $1)
+    and ($2::text is null or o.kind = $2)
+    and ($3::text[] is null or o.state = any($3))
+    and ($4::text is null or exists (select from orders.order_line l
+      where l.tenant_id = app.tenant() and l.sku = $4 and l.order_number = o.number))
+    and ($5::date is null or o.due_on < $5)
+    and ($6::date is null or (o.state in ('placed', 'allocated', 'shipped') and o.due_on < $6))
+    and ($7::boolean is null or $7 = exists (select from orders.flag f
       where f.tenant_id = app.tenant() and f.order_number = o.number and f.state = 'open'))`;
 
 function pageIn(
@@ -53,8 +53,8 @@ function pageIn(
 ): { readonly name: string; readonly text: string } {
   const text = `select ${ORDER_COLUMNS}, to_char(o.due_on, 'YYYY-MM-DD') as due_on
     from (select o.* from orders.sales_order o
-      where ${FITS} and ($9::date is null or (o.due_on, o.number) ${after} ($9, $10))
-      order by o.due_on ${order}, o.number ${order} limit $11) o
+      where ${FITS} and ($8::date is null or (o.due_on, o.number) ${after} ($8, $9))
+      order by o.due_on ${order}, o.number ${order} limit $10) o
     ${JOIN_CUSTOMER}
     order by o.due_on ${order}, o.number ${order}`;
   return { name, text };
@@ -63,15 +63,35 @@ function pageIn(
 const NEWEST_FIRST = pageIn('orders_newest_first', '<', 'desc');
 const OLDEST_FIRST = pageIn('orders_oldest_first', '>', 'asc');
 
+// What fits is found once, for its number and for the page: with words every order of the company is looked at, with its customer's name and
+// its parts. These are looked up by their keys, which a plan for any filter does as well.
+function wordsIn(after: '<' | '>', order: 'asc' | 'desc'): string {
+  return `with fitting as materialized (
+      select o.number, o.due_on from orders.sales_order o
+      left join orders.customer c on c.tenant_id = app.tenant() and c.id = o.customer_id
+      left join lateral (select string_agg(s.shipment_number, ' ') as numbers from orders.shipment_part s
+        where s.tenant_id = app.tenant() and s.order_number = o.number and s.state <> 'joined') x on true
+      where ${FITS} and lower(concat_ws(' ', o.number, o.vendor, o.place, o.project, o.shipment_number, c.name, x.numbers))
+        like all ((select array_agg(lower(p)) from unnest($11::text[]) p)::text[])
+    ), page as (
+      select f.number from fitting f where $8::date is null or (f.due_on, f.number) ${after} ($8, $9)
+      order by f.due_on ${order}, f.number ${order} limit $10
+    )
+    select t.total, ${ORDER_COLUMNS}, to_char(o.due_on, 'YYYY-MM-DD') as due_on
+    from (select count(*) as total from fitting) t
+    left join page p on true
+    left join orders.sales_order o on o.tenant_id = app.tenant() and o.number = p.number
+    ${JOIN_CUSTOMER}
+    order by o.due_on ${order}, o.number ${order}`;
+}
+
+const NEWEST_WITH_WORDS = { name: 'orders_newest_with_words', text: wordsIn('<', 'desc') } as const;
+const OLDEST_WITH_WORDS = { name: 'orders_oldest_with_words', text: wordsIn('>', 'asc') } as const;
+
 const COUNT = {
   name: 'orders_count',
   text: `select count(*) as total from orders.sales_order o where ${FITS}`,
 } as const;
-
-/** A word as a LIKE pattern in which every character stands for itself. */
-function containing(word: string): string {
-  return `%${word.replace(/[\\%_]/g, '\\$&')}%`;
-}
 
 export interface OrderPage {
   readonly after: OrderPlace | null;
@@ -87,17 +107,24 @@ export async function listOrders(
   { after, limit, oldestFirst }: OrderPage,
 ): Promise<{ readonly orders: readonly ListedOrder[]; readonly total: number }> {
   const which = [
-    ...[filter.words?.map(containing) ?? null, filter.customerId, filter.kind, filter.states, filter.sku],
+    ...[filter.customerId, filter.kind, filter.states, filter.sku],
     ...[filter.promisedBefore, filter.overdueOn, filter.isFlagged],
   ];
-  const [rows, [count]] = await Promise.all([
-    tx.query<ListedRow>(oldestFirst ? OLDEST_FIRST : NEWEST_FIRST, [
+  if (filter.words !== null) {
+    const place = [after?.dueOn ?? null, after?.number ?? null, limit, filter.words.map(containing)];
+    const found = await tx.query<SearchedRow>(oldestFirst ? OLDEST_WITH_WORDS : NEWEST_WITH_WORDS, [
       ...which,
-      ...[after?.dueOn ?? null, after?.number ?? null, limit],
-    ]),
-    tx.query<{ total: string }>(COUNT, which),
-  ]);
-  return { orders: rows.map((row) => ({ ...orderOf(row), dueOn: row.due_on })), total: Number(count?.total ?? 0) };
+      ...place,
+    ]);
+    const orders = found.flatMap(({ number, ...row }) =>
+      number === null ? [] : [{ ...orderOf({ ...row, number }), dueOn: row.due_on }],
+    );
+    return { orders, total: Number(found[0]?.total ?? 0) };
+  }
+  const statements = { page: oldestFirst ? OLDEST_FIRST : NEWEST_FIRST, count: COUNT };
+  const place = [after?.dueOn ?? null, after?.number ?? null, limit];
+  const { rows, total } = await readPage<ListedRow>(tx, statements, which, place);
+  return { orders: rows.map((row) => ({ ...orderOf(row), dueOn: row.due_on })), total };
 }
 
 const UPCOMING = {

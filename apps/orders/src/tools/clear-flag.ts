@@ -1,6 +1,7 @@
 import { ok, refuse, sayName, untrusted } from '@supercargo/kernel';
 import { defineWriteTool } from '@supercargo/mcp-kit';
 import * as z from 'zod';
+import { flaggedFields } from '../answers/flag-field.ts';
 import { canBecome } from '../domain/flag.ts';
 import { UNKNOWN_FLAG } from '../domain/refusals.ts';
 import { FlaggedResult, readFlag, type Flag } from '../store/flags.ts';
@@ -58,11 +59,8 @@ export const clearFlag = defineWriteTool({
   async readBack(result, { tx }) {
     const { flag_id: id } = FlaggedResult.parse(result);
     const flag = await readFlag(tx, id);
-    if (flag === undefined) return { flag_id: id, flag_state: 'not found' };
-    return {
-      ...{ flag_id: id, flag_state: flag.state, order: flag.order, kind: flag.kind, severity: flag.severity },
-      ...{ shipment_id: flag.shipmentNumber },
-      note: flag.note === null ? null : untrusted('flag', flag.note),
-    };
+    const fields = flaggedFields(id, flag);
+    if (flag === undefined) return fields;
+    return { ...fields, note: flag.note === null ? null : untrusted('flag', flag.note) };
   },
 });

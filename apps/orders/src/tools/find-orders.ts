@@ -1,13 +1,21 @@
-import { Instant, ok, refuse, Sku } from '@supercargo/kernel';
-import { CursorArgument, cursorOf, defineReadTool, pageOf, readCursor, UNKNOWN_CURSOR } from '@supercargo/mcp-kit';
+import { dayOf, Instant, ok, refuse, Sku } from '@supercargo/kernel';
+import {
+  CursorArgument,
+  cursorOf,
+  defineReadTool,
+  LongLinesLimitArgument,
+  pageOf,
+  readCursor,
+  searchText,
+  UNKNOWN_CURSOR,
+  wordsOf,
+} from '@supercargo/mcp-kit';
 import * as z from 'zod';
-import { CustomerId, Day, isVisible, LimitArgument, PlaceNumber } from '../answers/arguments.ts';
+import { CustomerId, Day, PlaceNumber } from '../answers/arguments.ts';
 import { refusalOfFilters } from '../answers/filters.ts';
 import { FlagField, flagField } from '../answers/flag-field.ts';
 import { ORDER_FIELDS, orderFields } from '../answers/order-fields.ts';
-import { dayOf } from '../domain/days.ts';
 import { ORDER_KINDS, ORDER_STATES } from '../domain/order.ts';
-import { wordsOf, WORDS_MAX } from '../domain/words.ts';
 import { openFlagsOf } from '../store/flags.ts';
 import { listOrders } from '../store/order-list.ts';
 
@@ -17,17 +25,6 @@ const FLAGS_MAX = 5;
 /** The year 0, which the calendar of the database does not have, is no place in a list. */
 const Place = z.tuple([z.iso.date().refine((day) => day >= '0001'), PlaceNumber]);
 
-const SearchText = z
-  .string()
-  .min(1)
-  .max(100)
-  .refine(isVisible)
-  .refine((text) => wordsOf(text).length >= 1 && wordsOf(text).length <= WORDS_MAX)
-  .optional()
-  .describe(
-    `Up to ${WORDS_MAX.toString()} words that all occur in the order’s number, its customer’s or vendor’s name, its place, project or shipments, in any case and order; 100 characters at most. Every character stands for itself.`,
-  );
-
 export const findOrders = defineReadTool({
   name: 'find_orders',
   title: 'Find orders',
@@ -35,7 +32,7 @@ export const findOrders = defineReadTool({
     'Orders by words, customer, kind, state, item, promise or flag, with their open flags. The latest promised day first, before it what has none; of overdue orders, or with promised_before, the longest promised first.',
   scopes: ['orders:read'],
   input: z.strictObject({
-    text: SearchText,
+    text: searchText('the order’s number, its customer’s or vendor’s name, its place, project or shipments'),
     customer: CustomerId.optional().describe('Only orders of this customer, by its id, such as CUS-CARLA.'),
     kind: z.enum(ORDER_KINDS).optional().describe('Only orders of this kind: sale, purchase, stock.'),
     states: z
@@ -48,7 +45,7 @@ export const findOrders = defineReadTool({
     promised_before: Day.optional().describe('Only orders promised for a day before this one, such as 2026-12-01.'),
     overdue: z.boolean().optional().describe('true: only orders still to come that were promised before today.'),
     flagged: z.boolean().optional().describe('true: only orders with an open flag; false: only those without one.'),
-    limit: LimitArgument,
+    limit: LongLinesLimitArgument,
     cursor: CursorArgument,
   }),
   output: z.strictObject({

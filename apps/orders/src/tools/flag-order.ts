@@ -1,7 +1,8 @@
-import { ok, refuse, sayName } from '@supercargo/kernel';
+import { isVisible, ok, refuse, sayName } from '@supercargo/kernel';
 import { defineWriteTool } from '@supercargo/mcp-kit';
 import * as z from 'zod';
-import { isVisible, OrderNumber, ShipmentNumber } from '../answers/arguments.ts';
+import { OrderNumber, ShipmentNumber } from '../answers/arguments.ts';
+import { flaggedFields } from '../answers/flag-field.ts';
 import { FLAG_KINDS, FLAG_SEVERITIES } from '../domain/flag.ts';
 import { UNKNOWN_ORDER } from '../domain/refusals.ts';
 import { FlaggedResult, readFlag, readOpenFlag } from '../store/flags.ts';
@@ -75,11 +76,6 @@ export const flagOrder = defineWriteTool({
   },
   async readBack(result, { tx }) {
     const { flag_id: id } = FlaggedResult.parse(result);
-    const flag = await readFlag(tx, id);
-    if (flag === undefined) return { flag_id: id, flag_state: 'not found' };
-    return {
-      ...{ flag_id: id, flag_state: flag.state, order: flag.order, kind: flag.kind, severity: flag.severity },
-      shipment_id: flag.shipmentNumber,
-    };
+    return flaggedFields(id, await readFlag(tx, id));
   },
 });

@@ -1,9 +1,8 @@
-import { ok, refuse } from '@supercargo/kernel';
+import { dayOf, ok, refuse } from '@supercargo/kernel';
 import { defineWriteTool } from '@supercargo/mcp-kit';
 import * as z from 'zod';
 import { Day, OrderNumber } from '../answers/arguments.ts';
 import { joinCard, splitCard } from '../answers/split-cards.ts';
-import { dayOf } from '../domain/days.ts';
 import {
   NEITHER_SPLIT_NOR_JOINED,
   notSplittable,

@@ -1,15 +1,7 @@
-import * as z from 'zod';
+import { numbered, plainId } from '@supercargo/kernel';
 
 /** A return's number. */
-export const RmaId = z
-  .string()
-  .min(1)
-  .max(32)
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, { error: 'a return number of letters, digits and . _ - is accepted' });
+export const RmaId = plainId('a return number', 32);
 
 /** The id of a customer or a carrier. */
-export const PartnerId = z
-  .string()
-  .min(1)
-  .max(64)
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._/-]*$/, { error: 'an id of letters, digits and . _ / - is accepted' });
+export const PartnerId = numbered('an id');

@@ -1,10 +1,9 @@
 import { decimal, untrusted } from '@supercargo/kernel';
+import type { ReadBack } from '@supercargo/mcp-kit';
 import type { Rma } from '../store/rma-rows.ts';
 
-type Fields = Record<string, string | null | { readonly origin: string; readonly text: string }>;
-
 /** What was decided on a return, read back from the desk. */
-export function decidedFields(id: string, rma: Rma | undefined): Fields {
+export function decidedFields(id: string, rma: Rma | undefined): ReadBack {
   if (rma === undefined) return { rma_id: id, rma_state: 'not found' };
   const { approvedRefund: refund } = rma;
   return {
@@ -18,7 +17,7 @@ export function decidedFields(id: string, rma: Rma | undefined): Fields {
 }
 
 /** What became of the label of a return, read back from the desk. */
-export function labelFields(id: string, labelId: string, rma: Rma | undefined): Fields {
+export function labelFields(id: string, labelId: string, rma: Rma | undefined): ReadBack {
   if (rma === undefined) return { rma_id: id, rma_state: 'not found', label_id: labelId };
   const label = rma.label?.id === labelId ? rma.label : null;
   return {

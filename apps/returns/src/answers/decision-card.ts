@@ -1,5 +1,5 @@
 import type { Proposal } from '@supercargo/approval';
-import { sayName, spoken } from '@supercargo/kernel';
+import { counted, sayName, spoken } from '@supercargo/kernel';
 import { flagsOf } from '../domain/flags.ts';
 import type { Verdict } from '../domain/verdict.ts';
 import type { Rma } from '../store/rma-rows.ts';
@@ -22,9 +22,9 @@ export function whoseText({ id, customerName }: Rma): string {
 }
 
 function windowText({ window, daysAfterDelivery, windowDays }: Verdict): string {
-  const accepted = windowDays === null ? 'the policy says nothing' : `${windowDays.toString()} days accepted`;
+  const accepted = windowDays === null ? 'the policy says nothing' : `${counted(windowDays, 'day')} accepted`;
   const asked =
-    daysAfterDelivery === null ? 'delivery not recorded' : `asked ${daysAfterDelivery.toString()} days after delivery`;
+    daysAfterDelivery === null ? 'delivery not recorded' : `asked ${counted(daysAfterDelivery, 'day')} after delivery`;
   return `${window === 'no_rule' ? 'no rule' : window}: ${asked}, ${accepted}`;
 }
 

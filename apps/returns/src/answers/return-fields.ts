@@ -1,6 +1,5 @@
-import { Instant, toWire, UntrustedText, untrusted, WireMoney, type Money } from '@supercargo/kernel';
+import { daysPassed, Instant, toWire, untrusted, UntrustedText, WireMoney, type Money } from '@supercargo/kernel';
 import * as z from 'zod';
-import { daysPassed } from '../domain/days.ts';
 import { flagsOf } from '../domain/flags.ts';
 import { NEXT_STEPS, REASONS, RMA_STATES } from '../domain/rma.ts';
 import { judge, WINDOWS, type Verdict } from '../domain/verdict.ts';

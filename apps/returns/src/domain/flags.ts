@@ -1,4 +1,4 @@
-import { spoken } from '@supercargo/kernel';
+import { counted, spoken } from '@supercargo/kernel';
 import type { Verdict } from './verdict.ts';
 
 /** How far back other returns of a customer are counted, in days before the return. */
@@ -18,7 +18,7 @@ export interface History {
 function windowFlag({ window, daysAfterDelivery, windowDays }: Verdict): string | undefined {
   switch (window) {
     case 'outside':
-      return `asked for ${String(daysAfterDelivery)} days after delivery, and the return policy accepts ${String(windowDays)}`;
+      return `asked for ${counted(daysAfterDelivery ?? 0, 'day')} after delivery, and the return policy accepts ${String(windowDays)}`;
     case 'unknown':
       return 'the day of delivery is not recorded, so nobody knows whether it is in time';
     case 'no_rule':

@@ -1,12 +1,5 @@
+import { sayIds, type KnownIds, type TradeRefusal } from '@supercargo/kernel';
 import type { RmaState } from './rma.ts';
-
-/** A refusal of this trade: a sentence, the argument it is about, and what would be accepted. */
-export interface TradeRefusal {
-  readonly code: string;
-  readonly reason: string;
-  readonly field?: string;
-  readonly accepted?: string;
-}
 
 export const UNKNOWN_RETURN: TradeRefusal = {
   code: 'unknown_return',
@@ -36,19 +29,12 @@ export const UNREADABLE_AMOUNT: TradeRefusal = {
   accepted: 'a decimal number such as 1000.00',
 };
 
-/** Ids that a refusal can name, the first of them, and how many there are in all. */
-export interface KnownIds {
-  readonly ids: readonly string[];
-  readonly total: number;
-}
-
-export function unknownCarrier({ ids, total }: KnownIds): TradeRefusal {
-  const more = total > ids.length ? ` … and ${(total - ids.length).toString()} more` : '';
+export function unknownCarrier(known: KnownIds): TradeRefusal {
   return {
     code: 'unknown_carrier',
     reason: 'there is no carrier with this id',
     field: 'carrier',
-    accepted: ids.length === 0 ? 'no carrier is recorded yet' : `${ids.join(', ')}${more}`,
+    accepted: sayIds(known, 'no carrier is recorded yet'),
   };
 }
 

@@ -1,5 +1,4 @@
-import type { Money } from '@supercargo/kernel';
-import { dayOf, daysBetween } from './days.ts';
+import { dayOf, daysBetween, type Money } from '@supercargo/kernel';
 
 /** A rule of the company's return policy, for a reason and a category of goods. */
 export interface Rule {

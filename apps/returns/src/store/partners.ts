@@ -1,6 +1,5 @@
-import type { Money } from '@supercargo/kernel';
-import type { TenantTx } from '@supercargo/tenancy';
-import type { KnownIds } from '../domain/refusals.ts';
+import type { KnownIds, Money } from '@supercargo/kernel';
+import { readKnownIds, type TenantTx } from '@supercargo/tenancy';
 
 const CUSTOMER = {
   name: 'returns_customer',
@@ -35,7 +34,6 @@ export async function readCarrier(tx: TenantTx, id: string): Promise<Carrier | u
 }
 
 /** Ids of the carriers, 20 at most, and how many there are: what a refusal names as accepted. */
-export async function carrierIds(tx: TenantTx): Promise<KnownIds> {
-  const rows = await tx.query<{ id: string; total: string }>(CARRIER_IDS);
-  return { ids: rows.map(({ id }) => id), total: Number(rows[0]?.total ?? 0) };
+export function carrierIds(tx: TenantTx): Promise<KnownIds> {
+  return readKnownIds(tx, CARRIER_IDS);
 }

@@ -1,5 +1,5 @@
 import type { Money } from '@supercargo/kernel';
-import type { TenantTx } from '@supercargo/tenancy';
+import { readPage, type TenantTx } from '@supercargo/tenancy';
 import type { Reason, RmaState } from '../domain/rma.ts';
 import { rmaOf, wholeOf, type Rma, type RmaRow } from './rma-rows.ts';
 
@@ -50,9 +50,7 @@ export async function readReturns(
     ...[states, customerId, reason, before?.toISOString() ?? null],
     ...[over?.minor ?? null, over?.currency ?? null],
   ];
-  const [rows, [count]] = await Promise.all([
-    tx.query<RmaRow>(PAGE, [...which, page.after?.requestedAt ?? null, page.after?.id ?? null, page.limit]),
-    tx.query<{ total: string }>(COUNT, which),
-  ]);
-  return { returns: rows.map(rmaOf), total: Number(count?.total ?? 0) };
+  const place = [page.after?.requestedAt ?? null, page.after?.id ?? null, page.limit];
+  const { rows, total } = await readPage<RmaRow>(tx, { page: PAGE, count: COUNT }, which, place);
+  return { returns: rows.map(rmaOf), total };
 }

@@ -1,5 +1,13 @@
 import { Instant, ok, parseDecimal, refuse, type Money } from '@supercargo/kernel';
-import { CursorArgument, cursorOf, defineReadTool, pageOf, readCursor, UNKNOWN_CURSOR } from '@supercargo/mcp-kit';
+import {
+  CursorArgument,
+  cursorOf,
+  defineReadTool,
+  LongLinesLimitArgument,
+  pageOf,
+  readCursor,
+  UNKNOWN_CURSOR,
+} from '@supercargo/mcp-kit';
 import { readTenant } from '@supercargo/policy';
 import type { TenantTx } from '@supercargo/tenancy';
 import * as z from 'zod';
@@ -60,7 +68,7 @@ export const listReturns = defineReadTool({
       .regex(/^\d{1,12}(\.\d{1,4})?$/)
       .optional()
       .describe('Only returns worth more than this, a decimal in the company’s currency, such as 1000.00.'),
-    limit: z.int().min(1).max(50).default(20).describe('At most this many, 1 to 50; 20 when left out.'),
+    limit: LongLinesLimitArgument,
     cursor: CursorArgument,
   }),
   output: z.strictObject({

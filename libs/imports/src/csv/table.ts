@@ -32,6 +32,11 @@ export interface Referred {
   readonly accepted: string;
 }
 
+/** The rows of `table` by their ids; `what` is one of them with its article, `tables` the files that bring them. */
+export function idIn(table: string, what: string, tables: string): Referred {
+  return { table, by: 'id', accepted: `the id of ${what} that is there; import ${tables} first` };
+}
+
 /** Everything about a table that can be imported from CSV. The rest of the import is the same for all. */
 export interface CsvTable {
   readonly name: string;

@@ -1,4 +1,4 @@
-import { counted } from './counted.ts';
+import { counted } from '@supercargo/kernel';
 import type { HeaderProblem } from './columns.ts';
 
 /**

@@ -1,6 +1,7 @@
+import { daysBetween } from '@supercargo/kernel';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { daysBetween, readDate } from './dates.ts';
+import { readDate } from './dates.ts';
 
 test.each([
   ['2-Jun-06', '2006-06-02'],

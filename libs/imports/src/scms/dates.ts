@@ -1,3 +1,5 @@
+import { dayOf } from '@supercargo/kernel';
+
 /** An ISO 8601 calendar date such as `2006-06-02`. */
 export type IsoDate = string;
 
@@ -10,8 +12,6 @@ const MONTHS: ReadonlyMap<string, number> = new Map(
 
 const NAMED = /^(\d{1,2})-([A-Za-z]{3,4})-(\d{4}|\d{2})$/;
 const NUMBERED = /^(\d{1,2})\/(\d{1,2})\/(\d{4}|\d{2})$/;
-
-const MS_OF_DAY = 86_400_000;
 
 /**
  * Reads a date in any spelling of the file: `2-Jun-06`, `01-Sept-06` (day, month, year), `9/11/2014`, `8/27/14` (month, day, year).
@@ -37,10 +37,5 @@ function calendarDate(yearText = '', month: number | undefined, dayText = ''): I
   const date = new Date(Date.UTC(year, month - 1, day));
   // The calendar carries 31 April over into May: what comes back must be what was said.
   if (date.getUTCMonth() !== month - 1 || date.getUTCDate() !== day) return undefined;
-  return date.toISOString().slice(0, 10);
-}
-
-/** Whole days from one date to another; negative where the second is earlier. */
-export function daysBetween(from: IsoDate, to: IsoDate): number {
-  return (Date.parse(to) - Date.parse(from)) / MS_OF_DAY;
+  return dayOf(date);
 }

@@ -1,8 +1,8 @@
 import { canonicalText } from '@supercargo/audit';
-import { ok, refuse, type Result } from '@supercargo/kernel';
+import { daysBetween, ok, refuse, type Result } from '@supercargo/kernel';
 import { isDecimal, readCents, readPacks } from './amounts.ts';
 import { COLUMNS, type ColumnName, type ColumnOf, type KnownColumn } from './columns.ts';
-import { daysBetween, readDate, type IsoDate } from './dates.ts';
+import { readDate, type IsoDate } from './dates.ts';
 import { RDC } from './rdc.ts';
 import { REASON_OF_PLACE, reasonOfLeadTime, reasonOfUnknown, reasonOfWord } from './reasons.ts';
 import type { FileLine } from '../file/read.ts';

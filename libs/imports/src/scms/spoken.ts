@@ -1,4 +1,4 @@
-import { counted } from '../file/counted.ts';
+import { counted } from '@supercargo/kernel';
 import { spokenCounts } from '../staging/report.ts';
 import type { LineFacts, ScmsReport } from './report.ts';
 

@@ -1,4 +1,4 @@
-import { counted } from '../file/counted.ts';
+import { counted } from '@supercargo/kernel';
 import type { OnProgress, Progress } from '../file/progress.ts';
 
 const BAR_CHARACTERS = 24;

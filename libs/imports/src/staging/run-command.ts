@@ -1,5 +1,4 @@
-import type { Result } from '@supercargo/kernel';
-import { counted } from '../file/counted.ts';
+import { counted, type Result } from '@supercargo/kernel';
 import { sentence, type ImportRefusal } from '../file/refusal.ts';
 import type { ImportOptions } from './import-file.ts';
 import { watcher } from './progress-line.ts';

@@ -1,4 +1,5 @@
 import { RDC, SCMS_CURRENCY, skuOf, supplierIdOf, type ScmsLine, type ScmsTrade } from '@supercargo/imports';
+import { counted } from '@supercargo/kernel';
 import { doubtfulName, writeStaged } from './store/write.ts';
 
 export type Rows = 'orderLines' | 'items' | 'suppliers' | 'warehouses';
@@ -23,11 +24,10 @@ export const SCMS: ScmsTrade<Rows, Counts> = {
   },
   write: async (tx, run, { places }) => {
     const { named, rows, itemsPriced, itemsWithLeadTime } = await writeStaged(tx, run, places > 0);
-    const count = (n: number, singular: string): string => `${n.toLocaleString('en')} ${singular}${n === 1 ? '' : 's'}`;
     return {
       rows,
       counts: { ...named, itemsPriced, itemsWithLeadTime },
-      names: [count(named.orders, 'order'), count(named.vendors, 'vendor'), count(named.items, 'item')],
+      names: [counted(named.orders, 'order'), counted(named.vendors, 'vendor'), counted(named.items, 'item')],
       says: [
         `items with a last price and supplier: ${itemsPriced.toLocaleString('en')}; with a lead time: ${itemsWithLeadTime.toLocaleString('en')}`,
       ],

@@ -18,8 +18,8 @@ begin
     when i.currency is distinct from plan #>> '{guards,currency}'
       then format('the currency of the price changed from %s to %s', plan #>> '{guards,currency}', coalesce(i.currency, 'not recorded'))
     when i.price_minor is distinct from (plan #>> '{guards,price_minor}')::bigint
-      then format('the price changed from %s to %s', inventory.money(plan #>> '{guards,price_minor}', plan #>> '{guards,currency}'),
-        coalesce(inventory.money(i.price_minor::text, i.currency), 'not recorded'))
+      then format('the price changed from %s to %s', approval.money(plan #>> '{guards,price_minor}', plan #>> '{guards,currency}'),
+        coalesce(approval.money(i.price_minor::text, i.currency), 'not recorded'))
     when i.supplier_id is distinct from plan #>> '{guards,supplier_id}'
       then format('the supplier changed from %s to %s', plan #>> '{guards,supplier_id}', coalesce(i.supplier_id, 'none'))
     when i.price_minor * (plan #>> '{effect,quantity}')::bigint is distinct from (plan ->> 'amount_minor')::bigint

@@ -1,14 +1,9 @@
-import { hash } from 'node:crypto';
-import { addDays } from '../../domain/days.ts';
+import { ACME_CUSTOMERS, chosen } from '@supercargo/imports';
+import { addDays } from '@supercargo/kernel';
 import type { Flow } from '../../domain/shipment.ts';
 import type { DemoEvent, DemoLine, DemoRoute, DemoShipment } from './facts.ts';
 import { ROUTES } from './network.ts';
 import { BOUGHT_TEA, COFFEE, FINCA, GREEN_COFFEE, NILGIRI, PLAIN, SMALL_COFFEE, TEA } from './story.ts';
-
-/** A whole number from 0 up to, not including, `below`: the same for the same words, on every machine. */
-function chosen(words: string, below: number): number {
-  return Number.parseInt(hash('sha256', words).slice(0, 8), 16) % below;
-}
 
 /** A lane as the company uses it: how often, what goes there, and how many of a hundred come in time. */
 interface Lane {
@@ -76,16 +71,6 @@ const LANES: readonly [Lane, ...Lane[]] = [
   },
 ];
 
-const CUSTOMERS = [
-  'CUS-CARLA',
-  'CUS-CARLOS',
-  'CUS-0003',
-  'CUS-0004',
-  'CUS-0005',
-  'CUS-0006',
-  'CUS-0007',
-  'CUS-0008',
-] as const;
 const REASONS = [
   'Congestion at the port.',
   'Vehicle broke down.',
@@ -143,7 +128,8 @@ function shipmentOf({ today, id, nr, lane, promised, late, isDelivered }: Told):
   return {
     ...PLAIN,
     ...{ id, flow: lane.flow, route: lane.route, supplier: lane.supplier, country: lane.country },
-    customer: lane.flow === 'outbound' ? (CUSTOMERS[chosen(`${nr}|customer`, CUSTOMERS.length)] ?? null) : null,
+    customer:
+      lane.flow === 'outbound' ? (ACME_CUSTOMERS[chosen(`${nr}|customer`, ACME_CUSTOMERS.length)]?.id ?? null) : null,
     incoterm: lane.flow === 'inbound' ? 'FCA' : null,
     ...carried(lane, nr),
     ...{ promised: on(promised), shipped: on(shipped) },

@@ -1,4 +1,4 @@
-import { addDays } from '../../domain/days.ts';
+import { addDays } from '@supercargo/kernel';
 import type { DemoEvent, DemoLine, DemoShipment } from './facts.ts';
 import { GLOBEX_ROUTES, ROUTES } from './network.ts';
 

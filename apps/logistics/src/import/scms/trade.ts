@@ -1,6 +1,5 @@
-import { skuOf, supplierIdOf, type ScmsLine, type ScmsTrade } from '@supercargo/imports';
+import { SCMS_COUNTRIES, skuOf, supplierIdOf, type ScmsLine, type ScmsTrade } from '@supercargo/imports';
 import type { Mode } from '../../domain/shipment.ts';
-import { COUNTRIES } from './countries.ts';
 import { writeHistory } from './store/write.ts';
 
 /** What a shipment or an order can be called here. Another number is no number of one. */
@@ -24,7 +23,7 @@ function rowOf(line: ScmsLine): Readonly<Record<string, string | number | null>>
     ...{ line_id: line.lineId, shipment: numberOf(line.text('ASN/DN #')), order_number: numberOf(line.orderNumber) },
     ...{ flow: isPurchase ? 'direct_drop' : 'from_rdc', supplier_id: isPurchase ? supplierIdOf(line.vendor) : null },
     ...{ supplier_name: isPurchase ? line.vendor : null, sku: skuOf(line.description), description: line.description },
-    country: country === null ? null : (COUNTRIES.get(country) ?? null),
+    country: country === null ? null : (SCMS_COUNTRIES.get(country) ?? null),
     mode: mode === null ? null : (MODES[mode] ?? null),
     incoterm: incoterm !== null && /^[A-Z]{3}$/.test(incoterm) ? incoterm : null,
     ...{ scheduled_on: line.scheduledOn, delivered_on: line.deliveredOn },

@@ -32,6 +32,14 @@ begin
       then 'the shipment was rerouted again after it'
     when coalesce(s.route_id, 'none') is distinct from plan #>> '{guards,current_route}' or s.route_id is distinct from r.to_route_id
       then format('the route of the shipment changed from %s to %s', plan #>> '{guards,current_route}', coalesce(s.route_id, 'none'))
+    -- What a file corrected since would be overwritten with what was before the reroute.
+    when coalesce(s.carrier_id, 'none') is distinct from plan #>> '{guards,current_carrier}'
+      then format('the carrier of the shipment changed from %s to %s', plan #>> '{guards,current_carrier}', coalesce(s.carrier_id, 'none'))
+    when coalesce(s.mode, 'none') is distinct from plan #>> '{guards,current_mode}'
+      then format('the mode of the shipment changed from %s to %s', plan #>> '{guards,current_mode}', coalesce(s.mode, 'none'))
+    when coalesce(to_char(s.eta_on, 'YYYY-MM-DD'), 'none') is distinct from plan #>> '{guards,current_eta}'
+      then format('the expected day of the shipment changed from %s to %s', plan #>> '{guards,current_eta}',
+        coalesce(to_char(s.eta_on, 'YYYY-MM-DD'), 'none'))
   end;
   if o.detail is not null then
     return approval.invalidate(p_request, o.detail);

@@ -47,8 +47,8 @@ begin
     when r.currency is distinct from plan #>> '{guards,currency}'
       then format('the currency of the price changed from %s to %s', plan #>> '{guards,currency}', r.currency)
     when price is distinct from (plan #>> '{guards,cost_per_kg_minor}')::bigint
-      then format('the price of a kilogram changed from %s to %s', logistics.money(plan #>> '{guards,cost_per_kg_minor}', r.currency),
-        logistics.money(price::text, r.currency))
+      then format('the price of a kilogram changed from %s to %s', approval.money(plan #>> '{guards,cost_per_kg_minor}', r.currency),
+        approval.money(price::text, r.currency))
     when s.weight_g is distinct from (plan #>> '{guards,weight_g}')::bigint
       then format('the weight changed from %s g to %s', plan #>> '{guards,weight_g}', coalesce(s.weight_g::text, 'not recorded'))
     when trunc((price::numeric * s.weight_g + 999) / 1000) is distinct from (plan ->> 'amount_minor')::numeric

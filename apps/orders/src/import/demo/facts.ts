@@ -1,8 +1,9 @@
+import type { DemoCustomer } from '@supercargo/imports';
 import type { OrderKind, OrderState } from '../../domain/order.ts';
 
 /** What a company's order system knows. The demo's is made: the same for the same day. */
 export interface DemoFacts {
-  readonly customers: readonly { readonly id: string; readonly name: string }[];
+  readonly customers: readonly DemoCustomer[];
   readonly orders: readonly DemoOrder[];
 }
 

@@ -1,7 +1,7 @@
-import type { Demo } from '@supercargo/imports';
+import { ACME_CUSTOMERS, GLOBEX_CUSTOMERS, type Demo } from '@supercargo/imports';
 import type { DemoFacts } from './facts.ts';
 import { acmePast } from './past.ts';
-import { acmeStory, CUSTOMERS, GLOBEX_CUSTOMERS, globexStory } from './story.ts';
+import { acmeStory, globexStory } from './story.ts';
 import { hasOrder, lockDemo, writeDemo } from './store/write-demo.ts';
 
 interface Company {
@@ -13,7 +13,7 @@ interface Company {
 }
 
 const ACME: Company = {
-  customers: CUSTOMERS,
+  customers: ACME_CUSTOMERS,
   story: acmeStory,
   past: acmePast,
   lastOf: { whole: 'SO-1032', core: 'SO-1005' },

@@ -1,12 +1,7 @@
-import { hash } from 'node:crypto';
-import { addDays } from '../../domain/days.ts';
+import { ACME_CUSTOMERS, chosen } from '@supercargo/imports';
+import { addDays } from '@supercargo/kernel';
 import type { DemoLine, DemoOrder } from './facts.ts';
-import { acmeLate, COFFEE, CUSTOMERS, GASKET, KETTLE, MACHINE, SMALL_COFFEE, TEA } from './story.ts';
-
-/** A whole number from 0 up to, not including, `below`: the same for the same words, on every machine. */
-function chosen(words: string, below: number): number {
-  return Number.parseInt(hash('sha256', words).slice(0, 8), 16) % below;
-}
+import { acmeLate, COFFEE, GASKET, KETTLE, MACHINE, SMALL_COFFEE, TEA } from './story.ts';
 
 const GOODS: readonly ((quantity: number) => DemoLine)[] = [COFFEE, SMALL_COFFEE, TEA, GASKET, KETTLE, MACHINE];
 const COUNTRIES = ['IT', 'ES', 'DE', 'DE', 'NL', 'IT', 'DE', 'FR'] as const;
@@ -56,10 +51,10 @@ function saleOf(nr: number, today: string): DemoOrder {
   const on = (days: number): string => addDays(today, days);
   const number = `SO-${nr.toString().padStart(4, '0')}`;
   const when = whenOf(nr);
-  const which = chosen(`${number}|customer`, CUSTOMERS.length);
+  const which = chosen(`${number}|customer`, ACME_CUSTOMERS.length);
   return {
     ...{ number, kind: 'sale', vendor: null, place: null, shipment: null },
-    ...{ customer: CUSTOMERS[which]?.id ?? null, country: COUNTRIES[which] ?? 'DE' },
+    ...{ customer: ACME_CUSTOMERS[which]?.id ?? null, country: COUNTRIES[which] ?? 'DE' },
     ...standingOf(nr, when, on),
     ...{ placedOn: on(when.placed), promisedOn: on(when.promised) },
     lines: linesOf(number),

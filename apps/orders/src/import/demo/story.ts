@@ -1,22 +1,5 @@
-import { addDays } from '../../domain/days.ts';
-import type { DemoFacts, DemoLine, DemoOrder } from './facts.ts';
-
-export const CUSTOMERS: DemoFacts['customers'] = [
-  { id: 'CUS-CARLA', name: 'Carla Bianchi' },
-  { id: 'CUS-CARLOS', name: 'Carlos Vega' },
-  { id: 'CUS-0003', name: 'Café Morgenrot GmbH' },
-  { id: 'CUS-0004', name: 'Hotel Alster Betriebs GmbH' },
-  { id: 'CUS-0005', name: 'Koffie & Zo B.V.' },
-  { id: 'CUS-0006', name: 'Pasticceria Lodi S.r.l.' },
-  { id: 'CUS-0007', name: 'Kantine Nord eG' },
-  { id: 'CUS-0008', name: 'Le Petit Comptoir SARL' },
-];
-
-// The other company's customers and orders have the same ids on purpose: what a hole in the wall would show.
-export const GLOBEX_CUSTOMERS: DemoFacts['customers'] = [
-  { id: 'CUS-CARLA', name: 'Carla Esposito' },
-  { id: 'CUS-0003', name: 'Trattoria del Porto S.r.l.' },
-];
+import { addDays } from '@supercargo/kernel';
+import type { DemoLine, DemoOrder } from './facts.ts';
 
 const line =
   (sku: string, description: string, priceMinor: number) =>
@@ -100,6 +83,7 @@ export function acmeLate(today: string): readonly DemoOrder[] {
   ];
 }
 
+// The other company's orders have the same numbers on purpose: what a hole in the wall would show.
 export function globexStory(today: string): readonly DemoOrder[] {
   const on = (days: number): string => addDays(today, days);
   const carla = { ...SALE, customer: 'CUS-CARLA', country: 'IT' };

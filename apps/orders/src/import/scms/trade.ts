@@ -1,5 +1,5 @@
-import { RDC, SCMS_CURRENCY, skuOf, type ScmsLine, type ScmsTrade } from '@supercargo/imports';
-import { COUNTRIES } from './countries.ts';
+import { RDC, SCMS_COUNTRIES, SCMS_CURRENCY, skuOf, type ScmsLine, type ScmsTrade } from '@supercargo/imports';
+import { counted } from '@supercargo/kernel';
 import { unkeepable, writeStaged } from './store/write.ts';
 
 export type Rows = 'orders' | 'orderLines' | 'parts';
@@ -37,17 +37,16 @@ export const SCMS: ScmsTrade<Rows, Counts> = {
   },
   write: async (tx, run) => {
     const { rows, counts } = await writeStaged(tx, run);
-    const count = (n: number, singular: string): string => `${n.toLocaleString('en')} ${singular}${n === 1 ? '' : 's'}`;
     const { purchases, stockOrders, countriesUnknown } = counts;
     return {
       rows,
       counts,
-      names: [count(counts.orders, 'order')],
+      names: [counted(counts.orders, 'order')],
       says: [
-        `${count(purchases, 'purchase')} dropped by their vendors, ${count(stockOrders, 'stock order')} out of the distribution centre`,
+        `${counted(purchases, 'purchase')} dropped by their vendors, ${counted(stockOrders, 'stock order')} out of the distribution centre`,
         ...(countriesUnknown === 0
           ? []
-          : [`${count(countriesUnknown, 'order')} without a country, whose name is not known`]),
+          : [`${counted(countriesUnknown, 'order')} without a country, whose name is not known`]),
       ],
     };
   },
@@ -78,6 +77,6 @@ function rowOf(line: ScmsLine): Record<string, string | number | null> {
     delivered_on: line.deliveredOn,
     shipment: numbered(line.text('ASN/DN #')),
     project: numbered(line.text('Project Code')),
-    country: country === null ? null : (COUNTRIES.get(country) ?? null),
+    country: country === null ? null : (SCMS_COUNTRIES.get(country) ?? null),
   };
 }

@@ -1,8 +1,9 @@
+import type { DemoCustomer } from '@supercargo/imports';
 import type { Reason, RmaState } from '../../domain/rma.ts';
 
 /** What a company's returns desk knows. The demo's is made: the same for the same company and day. */
 export interface DemoFacts {
-  readonly customers: readonly { readonly id: string; readonly name: string }[];
+  readonly customers: readonly DemoCustomer[];
   readonly carriers: readonly { readonly id: string; readonly name: string; readonly labelMinor: number }[];
   readonly policy: readonly DemoRule[];
   readonly returns: readonly DemoReturn[];

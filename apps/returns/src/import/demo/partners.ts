@@ -1,3 +1,4 @@
+import { ACME_CUSTOMERS, GLOBEX_CUSTOMERS } from '@supercargo/imports';
 import type { DemoFacts, DemoRule } from './facts.ts';
 
 /** Whom and what a company's returns are about. */
@@ -22,26 +23,14 @@ const CARRIERS: Partners['carriers'] = [
 ];
 
 export const ACME_PARTNERS: Partners = {
-  customers: [
-    { id: 'CUS-CARLA', name: 'Carla Bianchi' },
-    { id: 'CUS-CARLOS', name: 'Carlos Vega' },
-    { id: 'CUS-0003', name: 'Café Morgenrot GmbH' },
-    { id: 'CUS-0004', name: 'Hotel Alster Betriebs GmbH' },
-    { id: 'CUS-0005', name: 'Koffie & Zo B.V.' },
-    { id: 'CUS-0006', name: 'Pasticceria Lodi S.r.l.' },
-    { id: 'CUS-0007', name: 'Kantine Nord eG' },
-    { id: 'CUS-0008', name: 'Le Petit Comptoir SARL' },
-  ],
+  customers: ACME_CUSTOMERS,
   carriers: CARRIERS,
   policy: POLICY,
 };
 
 // The other company's returns have the same numbers and another policy: what a hole in the wall would show.
 export const GLOBEX_PARTNERS: Partners = {
-  customers: [
-    { id: 'CUS-CARLA', name: 'Carla Esposito' },
-    { id: 'CUS-0003', name: 'Trattoria del Porto S.r.l.' },
-  ],
+  customers: GLOBEX_CUSTOMERS,
   carriers: [{ id: 'CAR-SWIFT', name: 'Ligure Corriere', labelMinor: 7_77 }],
   policy: DEFECTS.map((reason) => ({ reason, category: 'any', windowDays: 21, restockingBp: 0, limitMinor: 300_00 })),
 };

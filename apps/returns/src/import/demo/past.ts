@@ -1,6 +1,7 @@
+import { chosen } from '@supercargo/imports';
 import type { Reason, RmaState } from '../../domain/rma.ts';
 import type { DemoFacts, DemoLine, DemoReturn, DemoRule } from './facts.ts';
-import { drawn, salesOf, type Sale } from './sales.ts';
+import { salesOf, type Sale } from './sales.ts';
 import { ASKED, daysBefore } from './story.ts';
 
 /** How many returns a company remembers beside its story. */
@@ -39,7 +40,7 @@ const STANDINGS: readonly { readonly fromDays: number; readonly states: readonly
 ];
 
 function oneOf<T>(words: string, values: readonly T[]): T {
-  const value = values[drawn(words, values.length)];
+  const value = values[chosen(words, values.length)];
   if (value === undefined) throw new Error('nothing to draw from');
   return value;
 }
@@ -55,7 +56,7 @@ function refundOf(reason: Reason, { category, quantity, priceMinor }: DemoLine, 
 /** Goods that came back: asked for within three weeks of their delivery, yesterday at the latest. */
 function returnOf({ order, customer, orderedOn, delivered, line }: Sale, today: string, facts: DemoFacts): DemoReturn {
   const { carriers, policy } = facts;
-  const days = Math.max(1, delivered - 1 - drawn(`${order}|asked`, 20));
+  const days = Math.max(1, delivered - 1 - chosen(`${order}|asked`, 20));
   const at = (later: number, time: string): string => `${daysBefore(today, days - later)}T${time}:00.000Z`;
   const reason = oneOf(`${order}|reason`, REASONS);
   const state = oneOf(`${order}|state`, STANDINGS.find(({ fromDays }) => days >= fromDays)?.states ?? []);
@@ -66,8 +67,8 @@ function returnOf({ order, customer, orderedOn, delivered, line }: Sale, today: 
     ...{ id: '', order, customer, reason, orderedOn },
     words: oneOf(`${order}|words`, SAID[reason]),
     // Here and there nobody told the desk.
-    deliveredOn: drawn(`${order}|unknown`, 12) === 0 ? null : daysBefore(today, delivered),
-    requestedAt: at(0, `0${drawn(`${order}|hour`, 8).toString()}:${(10 + drawn(`${order}|minute`, 50)).toString()}`),
+    deliveredOn: chosen(`${order}|unknown`, 12) === 0 ? null : daysBefore(today, delivered),
+    requestedAt: at(0, `0${chosen(`${order}|hour`, 8).toString()}:${(10 + chosen(`${order}|minute`, 50)).toString()}`),
     ...ASKED,
     state,
     lines: [line],
@@ -80,7 +81,7 @@ function returnOf({ order, customer, orderedOn, delivered, line }: Sale, today: 
       isBack || state === 'label_issued'
         ? {
             ...{ carrier: carrier.id, costMinor: carrier.labelMinor, issuedAt: at(2, '10:00') },
-            tracking: `RT${drawn(`${order}|tracking`, 1_000_000_000).toString().padStart(9, '0')}`,
+            tracking: `RT${chosen(`${order}|tracking`, 1_000_000_000).toString().padStart(9, '0')}`,
           }
         : null,
   };

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { chosen } from '@supercargo/imports';
 import type { DemoFacts, DemoLine } from './facts.ts';
 import { daysBefore } from './story.ts';
 
@@ -10,11 +10,6 @@ export interface Sale {
   /** How many days ago it was delivered. */
   readonly delivered: number;
   readonly line: DemoLine;
-}
-
-/** Chance that is the same for the same words: a whole number from 0 up to, not including, `below`. */
-export function drawn(words: string, below: number): number {
-  return Number.parseInt(hash('sha256', words).slice(0, 8), 16) % below;
 }
 
 const GOODS: readonly Omit<DemoLine, 'quantity'>[] = [
@@ -36,10 +31,10 @@ const TOLD = [972, 987];
 /** The first line of an order: some of what was sold comes back, never more. */
 function lineOf(order: string): DemoLine {
   const [cheapest] = GOODS;
-  const goods = GOODS[drawn(`${order}|first`, GOODS.length)] ?? cheapest;
+  const goods = GOODS[chosen(`${order}|first`, GOODS.length)] ?? cheapest;
   if (goods === undefined) throw new Error('there are goods');
-  const sold = 1 + drawn(`${order}|0|quantity`, goods.priceMinor > 100_00 ? 2 : 60);
-  return { ...goods, quantity: 1 + drawn(`${order}|returned`, Math.min(sold, 12)) };
+  const sold = 1 + chosen(`${order}|0|quantity`, goods.priceMinor > 100_00 ? 2 : 60);
+  return { ...goods, quantity: 1 + chosen(`${order}|returned`, Math.min(sold, 12)) };
 }
 
 /**
@@ -51,10 +46,10 @@ export function salesOf(today: string, customers: DemoFacts['customers']): reado
   return numbers.flatMap((nr) => {
     const order = `SO-${nr.toString().padStart(4, '0')}`;
     const placed = nr < 972 ? Math.min(-365 + (nr - 800) * 2, -27) : -26 + Math.floor(((nr - 972) * 11) / 28);
-    const promised = placed + 5 + drawn(`${nr.toString()}|lead`, 12);
-    const delivered = Math.min(-1, Math.max(placed + 1, promised - 2 + drawn(`${nr.toString()}|delivered`, 6)));
+    const promised = placed + 5 + chosen(`${nr.toString()}|lead`, 12);
+    const delivered = Math.min(-1, Math.max(placed + 1, promised - 2 + chosen(`${nr.toString()}|delivered`, 6)));
     const isDelivered = promised < 0 && nr % 29 !== 0 && !(nr >= 940 && nr % 8 === 0) && !TOLD.includes(nr);
-    const customer = customers[drawn(`${order}|customer`, customers.length)];
+    const customer = customers[chosen(`${order}|customer`, customers.length)];
     return isDelivered && customer !== undefined
       ? [
           {

@@ -1,10 +1,9 @@
+import { addDays } from '@supercargo/kernel';
 import type { DemoLine, DemoReturn } from './facts.ts';
-
-const DAY_MS = 86_400_000;
 
 /** The day so many days before another, such as `2026-11-19`. */
 export function daysBefore(today: string, days: number): string {
-  return new Date(Date.parse(today) - days * DAY_MS).toISOString().slice(0, 10);
+  return addDays(today, -days);
 }
 
 /** A return that was only asked for. */

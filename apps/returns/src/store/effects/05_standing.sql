@@ -28,3 +28,17 @@ begin
   return s;
 end$$;
 alter function returns.standing_of(text) owner to supercargo_returns_owner;
+
+-- Why nothing is decided on a return as its plan says, whatever the decision, or null. Expects the return to be held.
+create or replace function returns.not_decidable(p_rma returns.rma, p_standing returns.standing, plan jsonb, p_decision text) returns text
+language sql stable set search_path = '' as $$
+  select case
+    when p_rma.state is distinct from plan #>> '{guards,rma_state}'
+      then format('the state of the return changed from %s to %s', plan #>> '{guards,rma_state}', coalesce(p_rma.state, 'gone'))
+    when p_rma.state is distinct from 'requested'
+      then format('the return is %s, and only a requested one is %s', coalesce(p_rma.state, 'gone'), p_decision)
+    when p_standing.claimed is distinct from plan #>> '{guards,claimed}'
+      then format('what is claimed changed from %s to %s', plan #>> '{guards,claimed}', coalesce(p_standing.claimed, 'nothing'))
+  end
+$$;
+alter function returns.not_decidable(returns.rma, returns.standing, jsonb, text) owner to supercargo_returns_owner;

@@ -16,19 +16,14 @@ begin
   select * into r from returns.rma x where x.tenant_id = t and x.id = plan #>> '{effect,rma_id}' for update;
   -- After the lock, so that it is judged as it stands now.
   s := returns.standing_of(r.id);
-  o.detail := case
-    when r.state is distinct from plan #>> '{guards,rma_state}'
-      then format('the state of the return changed from %s to %s', plan #>> '{guards,rma_state}', coalesce(r.state, 'gone'))
-    when r.state is distinct from 'requested' then format('the return is %s, and only a requested one is approved', coalesce(r.state, 'gone'))
-    when s.claimed is distinct from plan #>> '{guards,claimed}'
-      then format('what is claimed changed from %s to %s', plan #>> '{guards,claimed}', coalesce(s.claimed, 'nothing'))
+  o.detail := coalesce(returns.not_decidable(r, s, plan, 'approved'), case
     when s.days is distinct from plan #>> '{guards,days}'
       then format('the days it is judged by changed from %s to %s', plan #>> '{guards,days}', coalesce(s.days, 'none'))
     when s.rules is distinct from plan #>> '{guards,policy}'
       then format('the return policy for it changed from %s to %s', plan #>> '{guards,policy}', coalesce(s.rules, 'none'))
     when s.refund_minor is distinct from (plan ->> 'amount_minor')::bigint or r.currency is distinct from plan ->> 'currency'
       then 'the amount that was approved is not what the return policy gives back'
-  end;
+  end);
   if o.detail is not null then
     return approval.invalidate(p_request, o.detail);
   end if;

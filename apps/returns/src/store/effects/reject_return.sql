@@ -14,16 +14,11 @@ begin
   end if;
   select * into r from returns.rma x where x.tenant_id = t and x.id = plan #>> '{effect,rma_id}' for update;
   s := returns.standing_of(r.id);
-  o.detail := case
-    when r.state is distinct from plan #>> '{guards,rma_state}'
-      then format('the state of the return changed from %s to %s', plan #>> '{guards,rma_state}', coalesce(r.state, 'gone'))
-    when r.state is distinct from 'requested' then format('the return is %s, and only a requested one is rejected', coalesce(r.state, 'gone'))
-    when s.claimed is distinct from plan #>> '{guards,claimed}'
-      then format('what is claimed changed from %s to %s', plan #>> '{guards,claimed}', coalesce(s.claimed, 'nothing'))
+  o.detail := coalesce(returns.not_decidable(r, s, plan, 'rejected'), case
     when s.value_minor is distinct from (plan ->> 'amount_minor')::bigint or r.currency is distinct from plan ->> 'currency'
       then 'the amount that was judged is not what the return is worth'
     when (length(plan #>> '{effect,reason}') between 1 and 500) is not true then 'no reason is given for the customer'
-  end;
+  end);
   if o.detail is not null then
     return approval.invalidate(p_request, o.detail);
   end if;

@@ -1,17 +1,7 @@
-import type { Referred } from '@supercargo/imports';
+import { idIn, type Referred } from '@supercargo/imports';
 
-export const SUPPLIER: Referred = {
-  table: 'inventory.supplier',
-  by: 'id',
-  accepted: 'the id of a supplier that is there; import suppliers first',
-};
-
-export const WAREHOUSE: Referred = {
-  table: 'inventory.warehouse',
-  by: 'id',
-  accepted: 'the id of a warehouse that is there; import warehouses first',
-};
-
+export const SUPPLIER = idIn('inventory.supplier', 'a supplier', 'suppliers');
+export const WAREHOUSE = idIn('inventory.warehouse', 'a warehouse', 'warehouses');
 export const ITEM: Referred = {
   table: 'inventory.item',
   by: 'sku',

@@ -1,5 +1,5 @@
 import { SCMS_CURRENCY, type RowCounts, type Run, type ScmsWritten } from '@supercargo/imports';
-import { assert } from '@supercargo/kernel';
+import { assert, counted } from '@supercargo/kernel';
 import type { Parameter, Statement, TenantTx } from '@supercargo/tenancy';
 import type { Counts, Rows } from '../trade.ts';
 import * as statements from './statements.ts';
@@ -41,9 +41,9 @@ export async function writeHistory(tx: TenantTx, run: Run): Promise<ScmsWritten<
   return {
     rows,
     counts: { late, longestDelayDays: longest, freightCaptured, linesWithoutShipment: without },
-    names: [`${said(shipments)} shipments`],
+    names: [counted(shipments, 'shipment')],
     says: [
-      `${said(late)} of the shipments came after the promised day, the latest by ${said(longest)} days.`,
+      `${said(late)} of the shipments came after the promised day, the latest by ${counted(longest, 'day')}.`,
       `The freight of ${said(freightCaptured)} shipments is an amount; of the others the file says why not.`,
       ...(without === 0 ? [] : [`${said(without)} lines name no shipment.`]),
     ],
