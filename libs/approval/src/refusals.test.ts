@@ -15,6 +15,8 @@ function codes(): ReadonlySet<string> {
     ...text.matchAll(/\.refusal := '([a-z_]+)'/g),
     // The ladder of decide, one refusal a step.
     ...(/a\.refusal := case([^;]+)end;/.exec(text)?.[1]?.matchAll(/then '([a-z_]+)'/g) ?? []),
+    // And that of who may say what became of an execution.
+    ...(/approval\.not_claimed\([^$]+\$\$([^$]+)/.exec(text)?.[1]?.matchAll(/then '([a-z_]+)'/g) ?? []),
   ]);
   return new Set(found.map(([, code = '']) => code));
 }

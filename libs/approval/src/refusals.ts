@@ -18,6 +18,7 @@ export const LEDGER_REFUSALS = {
   own_request: 'nobody may approve a request of their own',
   in_chain: 'this person asked for or approved what led to this request, so somebody else decides about it',
   unknown_event: 'there is no such event at hand',
+  not_what_was_told: 'what would be asked for is not what the event tells of',
   may_not_approve: 'this person may not approve requests of this server',
   already_decided: 'this person has already decided this request',
   wrong_secret: 'the secret is wrong; five wrong ones lock it for a quarter of an hour',

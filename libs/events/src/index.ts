@@ -7,3 +7,4 @@ export {
   type FailedTry,
   type TakenEvent,
 } from './store/events.ts';
+export { readParked, RETRY_REFUSALS, retryBySecret, type ParkedEvent, type RetryRefusal } from './store/parked.ts';

@@ -16,6 +16,7 @@ export { readNames, readStanding, type Standing } from './store/standing.ts';
 export { requiredFor } from './store/required.ts';
 export {
   readSwitches,
+  SECRET_REFUSALS,
   SWITCH_KINDS,
   SWITCH_REFUSALS,
   switchBySecret,

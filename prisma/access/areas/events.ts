@@ -14,6 +14,7 @@ export const EVENTS: Grants = {
     { function: 'events.done(uuid, text)', roles: SERVER_LOGINS },
     { function: 'events.failed(uuid, text, boolean)', roles: SERVER_LOGINS },
     { function: 'events.standing()', roles: ['supercargo_terminal', 'supercargo_auditor'] },
+    { function: 'events.retry_by_secret(text, text, uuid)', roles: ['supercargo_terminal'] },
     { function: 'sweep.pending(integer, text, uuid)', roles: SERVER_LOGINS },
     { function: 'approval.behind(uuid)', roles: ['supercargo_events_owner'] },
     { function: 'approval.ask_born(uuid, text, text)', roles: SERVER_LOGINS },

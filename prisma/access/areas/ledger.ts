@@ -77,9 +77,17 @@ export const LEDGER: Grants = {
     },
     {
       function: 'people.roles_of(text)',
-      roles: ['supercargo_policy_owner', 'supercargo_approval_owner', 'supercargo_people_owner'],
+      roles: [
+        'supercargo_policy_owner',
+        'supercargo_approval_owner',
+        'supercargo_people_owner',
+        'supercargo_events_owner',
+      ],
     },
-    { function: 'people.check_secret(text, text)', roles: ['supercargo_policy_owner', 'supercargo_approval_owner'] },
+    {
+      function: 'people.check_secret(text, text)',
+      roles: ['supercargo_policy_owner', 'supercargo_approval_owner', 'supercargo_events_owner'],
+    },
     { function: 'people.found_tenant(jsonb)', roles: ['supercargo_importer'] },
 
     { function: 'policy.stopped(text[], text[])', roles: [...SERVER_LOGINS, 'supercargo_approval_owner'] },
@@ -100,6 +108,8 @@ export const LEDGER: Grants = {
     { function: 'approval.withdraw(uuid, text, text)', roles: SERVER_LOGINS },
     { function: 'approval.expire(uuid)', roles: SERVER_LOGINS },
     { function: 'approval.decide_by_secret(uuid, text, text, bytea, boolean, text)', roles: ['supercargo_terminal'] },
+    { function: 'approval.in_units(text, text)', roles: TRADE_OWNERS },
+    { function: 'approval.money(text, text)', roles: TRADE_OWNERS },
     { function: 'approval.open(uuid, text)', roles: TRADE_OWNERS },
     { function: 'approval.invalidate(uuid, text)', roles: TRADE_OWNERS },
     { function: 'approval.consume(uuid, uuid)', roles: TRADE_OWNERS },
@@ -108,7 +118,7 @@ export const LEDGER: Grants = {
     { function: 'approval.dispatch(uuid, uuid, integer)', roles: TRADE_OWNERS },
     { function: 'approval.conclude_remote(uuid, bigint, text, jsonb)', roles: TRADE_OWNERS },
     { function: 'approval.claim(uuid, integer)', roles: SERVER_LOGINS },
-    { function: 'approval.mark_unknown(uuid, bigint, text)', roles: SERVER_LOGINS },
+    { function: 'approval.mark_unknown(uuid, bigint, text)', roles: [...SERVER_LOGINS, 'supercargo_payments_owner'] },
     { function: 'sweep.due(integer, text, uuid)', roles: SERVER_LOGINS },
     { function: 'sweep.due_remote(integer, text, uuid)', roles: SERVER_LOGINS },
   ],

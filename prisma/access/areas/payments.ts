@@ -1,6 +1,6 @@
 import { reads, type Grants, type TableGrant } from '../roles.ts';
 
-/** What a file says of a payee. Since when an account is the payee's is said by the database, except of a payee that is new. */
+/** What a file says of a payee. Since when an account is the payee's is said by the database. */
 const PAYEE_COLUMNS = ['name', 'account', 'verified_at', 'verified_by', 'allowed', 'country'];
 /** What the server reads of a payee: everything but the account. */
 const PAYEE_READ = [
@@ -31,7 +31,7 @@ export const PAYMENTS: Grants = {
     ...reads('supercargo_payments_customer', 'payments', ['customer_payment', 'refund']),
 
     { role: 'supercargo_importer', table: 'payments.cost_centre', verbs: ['select', 'insert', 'update'] },
-    imported('payee', ['id', 'changed_at', ...PAYEE_COLUMNS], PAYEE_COLUMNS),
+    imported('payee', ['id', ...PAYEE_COLUMNS], PAYEE_COLUMNS),
     imported(
       'purchase_order',
       ['number', 'payee_id', 'amount_minor', 'currency', 'cost_centre_id', 'ordered_on'],
@@ -60,5 +60,6 @@ export const PAYMENTS: Grants = {
     { function: 'payments.cancel_payment(uuid)', roles: ['supercargo_payments'] },
     { function: 'payments.release_hold(uuid)', roles: ['supercargo_payments'] },
     { function: 'payments.record_receipt(uuid)', roles: ['supercargo_payments'] },
+    { function: 'payments.first_payees(jsonb)', roles: ['supercargo_importer'] },
   ],
 };

@@ -21,6 +21,7 @@ export const SPENDING: Grants = {
     { function: 'payments.settle_release(uuid, bigint, text, text)', roles: ['supercargo_payments'] },
     { function: 'payments.issue_refund(uuid)', roles: ['supercargo_payments'] },
     { function: 'payments.settle_refund(uuid, bigint, text, text)', roles: ['supercargo_payments'] },
+    { function: 'payments.mark_unknown(uuid, bigint, text)', roles: ['supercargo_payments'] },
     { function: 'payments.account_to_pay(text)', roles: ['supercargo_payments'] },
     { function: 'payments.match_of(text)', roles: ['supercargo_payments'] },
     { function: 'policy.budget_of(text, text, text, text, text)', roles: ['supercargo_payments'] },

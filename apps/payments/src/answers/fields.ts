@@ -1,7 +1,16 @@
-import { Instant, sayName, toWire, UntrustedText, untrusted, type Money, type WireMoney } from '@supercargo/kernel';
+import {
+  Instant,
+  sayName,
+  toWire,
+  untrusted,
+  UntrustedText,
+  type Money,
+  type TradeRefusal,
+  type WireMoney,
+} from '@supercargo/kernel';
 import type { TenantTx } from '@supercargo/tenancy';
 import * as z from 'zod';
-import { unknownPayee, type TradeRefusal } from '../domain/refusals.ts';
+import { unknownPayee } from '../domain/refusals.ts';
 import { HOLD_KINDS } from '../domain/states.ts';
 import type { Hold } from '../store/holds.ts';
 import { payeeIds, readPayee } from '../store/payees.ts';

@@ -1,8 +1,7 @@
 import type { Proposal } from '@supercargo/approval';
-import { ok, refuse, spoken, type Money, type Result } from '@supercargo/kernel';
+import { ok, refuse, spoken, type Money, type Result, type TradeRefusal } from '@supercargo/kernel';
 import type { ToolDeps } from '@supercargo/mcp-kit';
 import { readBudget, spendingRefused } from '@supercargo/policy';
-import type { TradeRefusal } from '../domain/refusals.ts';
 import { refundable, REFUNDS_COST_CENTRE } from '../domain/refund.ts';
 import { capRefused } from '../domain/release.ts';
 import type { Paid } from '../store/budget-refund.ts';
@@ -30,7 +29,7 @@ export async function proposeRefund(
   return ok({
     effect: {
       ...{ refund_id: refundNumber(newId()), customer_payment_id: paid.id, customer_id: paid.customerId },
-      return_id: returnId,
+      ...{ order_number: paid.orderNumber, return_id: returnId },
     },
     guards: { refundable_at_least: amount.minor.toString() },
     amount,

@@ -1,11 +1,10 @@
 import type { Proposal } from '@supercargo/approval';
-import { ok, refuse, spoken, type Result } from '@supercargo/kernel';
+import { ok, refuse, spoken, type Result, type TradeRefusal } from '@supercargo/kernel';
 import type { ToolDeps } from '@supercargo/mcp-kit';
 import { looksSplit, readBudget, spendingRefused } from '@supercargo/policy';
 import { flagsOf } from '../domain/flags.ts';
 import { matchWords } from '../domain/match.ts';
 import { payeeProblems, payeeProblemWords } from '../domain/payee.ts';
-import type { TradeRefusal } from '../domain/refusals.ts';
 import {
   capRefused,
   invoiceHeld,

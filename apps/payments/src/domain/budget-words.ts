@@ -1,5 +1,4 @@
-import { spoken, type Money } from '@supercargo/kernel';
-import type { TradeRefusal } from './refusals.ts';
+import { spoken, type Money, type TradeRefusal } from '@supercargo/kernel';
 
 /** How a sentence says whose budget it is, and over how long. */
 const OF_HOLDER: Readonly<Record<string, string>> = {

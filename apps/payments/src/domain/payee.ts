@@ -1,4 +1,4 @@
-import { addDays, dayOf } from './days.ts';
+import { addDays, dayOf } from '@supercargo/kernel';
 
 /** How long nothing is released to an account that was written anew. The database counts the same days. */
 export const COOLING_OFF_DAYS = 3;

@@ -1,5 +1,4 @@
-import { parseDecimal, refuse, ok, spoken, type Money, type Result } from '@supercargo/kernel';
-import type { TradeRefusal } from './refusals.ts';
+import { ok, parseDecimal, refuse, spoken, type Money, type Result, type TradeRefusal } from '@supercargo/kernel';
 
 /** The cost centre that refunds are counted for: they belong to no bill. */
 export const REFUNDS_COST_CENTRE = 'refunds';

@@ -1,12 +1,5 @@
+import { sayIds, type KnownIds, type TradeRefusal } from '@supercargo/kernel';
 import type { InvoiceState, PaymentState } from './states.ts';
-
-/** A refusal of this trade: a sentence, the argument it is about, and what would be accepted. */
-export interface TradeRefusal {
-  readonly code: string;
-  readonly reason: string;
-  readonly field?: string;
-  readonly accepted?: string;
-}
 
 export const UNKNOWN_INVOICE: TradeRefusal = {
   code: 'unknown_invoice',
@@ -36,19 +29,12 @@ export const UNKNOWN_HOLD: TradeRefusal = {
   accepted: 'the kind of an open hold, as list_invoices or list_settlement_exceptions answered it',
 };
 
-/** Ids that a refusal can name, the first of them, and how many there are in all. */
-export interface KnownIds {
-  readonly ids: readonly string[];
-  readonly total: number;
-}
-
-export function unknownPayee({ ids, total }: KnownIds): TradeRefusal {
-  const more = total > ids.length ? ` … and ${(total - ids.length).toString()} more` : '';
+export function unknownPayee(known: KnownIds): TradeRefusal {
   return {
     code: 'unknown_payee',
     reason: 'there is no payee with this id',
     field: 'payee',
-    accepted: ids.length === 0 ? 'no payee is recorded yet' : `${ids.join(', ')}${more}`,
+    accepted: sayIds(known, 'no payee is recorded yet'),
   };
 }
 

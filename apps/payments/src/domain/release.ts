@@ -1,6 +1,4 @@
-import { spoken, type Money } from '@supercargo/kernel';
-import { addDays, dayOf } from './days.ts';
-import type { TradeRefusal } from './refusals.ts';
+import { addDays, dayOf, spoken, type Money, type TradeRefusal } from '@supercargo/kernel';
 import type { PaymentState } from './states.ts';
 
 /** How long an approver is told that an account is new, beyond the days in which nothing is released to it. */

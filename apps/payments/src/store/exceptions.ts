@@ -1,5 +1,5 @@
 import type { Money } from '@supercargo/kernel';
-import type { TenantTx } from '@supercargo/tenancy';
+import { readPage, type TenantTx } from '@supercargo/tenancy';
 import { COOLING_OFF_DAYS } from '../domain/payee.ts';
 import { STUCK_MINUTES, type ExceptionKind } from '../domain/exceptions.ts';
 
@@ -144,10 +144,7 @@ export async function listExceptions(
   { after, limit }: { readonly after: ExceptionPlace | null; readonly limit: number },
 ): Promise<{ readonly exceptions: readonly SettlementException[]; readonly total: number }> {
   const which = [kinds ?? null, payeeId, at.toISOString()];
-  const place = [after?.since ?? null, after?.kind ?? null, after?.key ?? null];
-  const [rows, [count]] = await Promise.all([
-    tx.query<ExceptionRow>(PAGE, [...which, ...place, limit]),
-    tx.query<{ total: string }>(COUNT, which),
-  ]);
-  return { exceptions: rows.map(exceptionOf), total: Number(count?.total ?? 0) };
+  const place = [after?.since ?? null, after?.kind ?? null, after?.key ?? null, limit];
+  const { rows, total } = await readPage<ExceptionRow>(tx, { page: PAGE, count: COUNT }, which, place);
+  return { exceptions: rows.map(exceptionOf), total };
 }

@@ -1,5 +1,5 @@
 import type { Money } from '@supercargo/kernel';
-import type { TenantTx } from '@supercargo/tenancy';
+import { readPage, type TenantTx } from '@supercargo/tenancy';
 import type { InvoiceState, PaymentState } from '../domain/states.ts';
 import { openHolds, type Hold } from './holds.ts';
 
@@ -100,13 +100,11 @@ export async function listInvoicesOf(
   page: { readonly after: InvoicePlace | null; readonly limit: number },
 ): Promise<{ readonly invoices: readonly ListedInvoice[]; readonly total: number }> {
   const which = [states, payeeId, orderNumber, dueBefore, held];
-  const [rows, [count]] = await Promise.all([
-    tx.query<ListedRow>(PAGE, [...which, page.after?.dueBy ?? null, page.after?.id ?? null, page.limit]),
-    tx.query<{ total: string }>(COUNT, which),
-  ]);
+  const place = [page.after?.dueBy ?? null, page.after?.id ?? null, page.limit];
+  const { rows, total } = await readPage<ListedRow>(tx, { page: PAGE, count: COUNT }, which, place);
   const holds = await openHolds(
     tx,
     rows.map(({ id }) => id),
   );
-  return { invoices: rows.map((row) => listedOf(row, holds)), total: Number(count?.total ?? 0) };
+  return { invoices: rows.map((row) => listedOf(row, holds)), total };
 }

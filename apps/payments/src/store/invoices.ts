@@ -24,6 +24,7 @@ export interface Invoice {
   readonly holds: readonly Hold[];
   readonly paidBefore: PaidBefore;
   readonly lookalikes: readonly string[];
+  readonly sameAccount: readonly string[];
 }
 
 interface InvoiceRow extends PayeeRow {
@@ -44,6 +45,7 @@ interface InvoiceRow extends PayeeRow {
   readonly payments: number;
   readonly largest_minor: string | null;
   readonly lookalikes: readonly string[];
+  readonly same_account: readonly string[];
 }
 
 // What was paid before is looked for among the last 500 payments of the payee, lookalikes within two weeks.
@@ -56,6 +58,8 @@ const ONE = {
         where l.tenant_id = i.tenant_id and l.payee_id = i.payee_id and l.amount_minor = i.amount_minor and l.id <> i.id
           and l.currency = i.currency and l.state <> 'rejected' and l.received_on between i.received_on - 14 and i.received_on + 14
         order by l.received_on, l.id limit 5) as lookalikes,
+      array(select s.id from payments.payee s
+        where s.tenant_id = i.tenant_id and s.account_hash = p.account_hash and s.id <> p.id order by s.id limit 5) as same_account,
       ${PAYEE_COLUMNS}
     from payments.invoice i
     join payments.payee p on p.tenant_id = i.tenant_id and p.id = i.payee_id
@@ -91,6 +95,7 @@ function invoiceOf(row: InvoiceRow, holds: readonly Hold[]): Invoice {
       largestMinor: row.largest_minor === null ? null : BigInt(row.largest_minor),
     },
     lookalikes: row.lookalikes,
+    sameAccount: row.same_account,
   };
 }
 

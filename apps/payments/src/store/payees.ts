@@ -1,6 +1,6 @@
-import type { TenantTx } from '@supercargo/tenancy';
+import type { KnownIds } from '@supercargo/kernel';
+import { readKnownIds, type TenantTx } from '@supercargo/tenancy';
 import type { PayeeFacts } from '../domain/payee.ts';
-import type { KnownIds } from '../domain/refusals.ts';
 
 export interface Payee extends PayeeFacts {
   readonly id: string;
@@ -52,7 +52,6 @@ export async function readPayee(tx: TenantTx, id: string): Promise<Payee | undef
 }
 
 /** Ids of the tenant's payees, 20 at most, and how many there are: what a refusal names as accepted. */
-export async function payeeIds(tx: TenantTx): Promise<KnownIds> {
-  const rows = await tx.query<{ id: string; total: string }>(IDS);
-  return { ids: rows.map(({ id }) => id), total: Number(rows[0]?.total ?? 0) };
+export function payeeIds(tx: TenantTx): Promise<KnownIds> {
+  return readKnownIds(tx, IDS);
 }

@@ -1,5 +1,5 @@
 import type { Money } from '@supercargo/kernel';
-import type { TenantTx } from '@supercargo/tenancy';
+import { readPage, type TenantTx } from '@supercargo/tenancy';
 import type { PaymentState, RefundState } from '../domain/states.ts';
 
 /** Money that left or is on its way: to a payee, or back to a customer. */
@@ -122,9 +122,7 @@ export async function listTransactions(
 ): Promise<{ readonly transactions: readonly Transaction[]; readonly total: number }> {
   const which = [payeeId, orderNumber, from, to, kind];
   const { after, limit } = page;
-  const [rows, [count]] = await Promise.all([
-    tx.query<TransactionRow>(PAGE, [...which, after?.at ?? null, after?.kind ?? null, after?.id ?? null, limit]),
-    tx.query<{ total: string }>(COUNT, which),
-  ]);
-  return { transactions: rows.map(transactionOf), total: Number(count?.total ?? 0) };
+  const place = [after?.at ?? null, after?.kind ?? null, after?.id ?? null, limit];
+  const { rows, total } = await readPage<TransactionRow>(tx, { page: PAGE, count: COUNT }, which, place);
+  return { transactions: rows.map(transactionOf), total };
 }

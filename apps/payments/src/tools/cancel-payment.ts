@@ -1,8 +1,9 @@
-import { decimal, ok, refuse, spoken } from '@supercargo/kernel';
+import { ok, refuse, spoken } from '@supercargo/kernel';
 import { defineWriteTool } from '@supercargo/mcp-kit';
 import * as z from 'zod';
 import { sayPayee } from '../answers/fields.ts';
 import { PaymentId } from '../answers/names.ts';
+import { paymentFields } from '../answers/payment-fields.ts';
 import { notCancellable, UNKNOWN_PAYMENT } from '../domain/refusals.ts';
 import { PAYMENT_TRANSITIONS } from '../domain/states.ts';
 import { PaymentResult, readPayment } from '../store/payments.ts';
@@ -40,11 +41,6 @@ export const cancelPayment = defineWriteTool({
   },
   async readBack(result, { tx }) {
     const { payment_id: id } = PaymentResult.parse(result);
-    const payment = await readPayment(tx, id);
-    if (payment === undefined) return { payment_id: id, payment_state: 'not found' };
-    return {
-      ...{ payment_id: payment.id, payment_state: payment.state, invoice_id: payment.invoiceId },
-      ...{ amount: decimal(payment.amount), currency: payment.amount.currency },
-    };
+    return paymentFields(id, await readPayment(tx, id));
   },
 });

@@ -1,15 +1,23 @@
 import { Instant, ok, refuse, toWire, UntrustedText, untrusted, WireMoney } from '@supercargo/kernel';
-import { CursorArgument, cursorOf, defineReadTool, pageOf, readCursor, UNKNOWN_CURSOR } from '@supercargo/mcp-kit';
+import {
+  CursorArgument,
+  cursorOf,
+  defineReadTool,
+  LimitArgument,
+  pageOf,
+  placeText,
+  readCursor,
+  UNKNOWN_CURSOR,
+} from '@supercargo/mcp-kit';
 import * as z from 'zod';
 import { PayeeField, payeeField, refusalOfPayee } from '../answers/fields.ts';
-import { LimitArgument, PlaceNumber } from '../answers/list-arguments.ts';
 import { OrderNumber, PayeeId } from '../answers/names.ts';
 import { PAYMENT_STATES } from '../domain/states.ts';
 import { listTransactions, type Transaction } from '../store/transactions.ts';
 
 const KINDS = ['payment', 'refund'] as const;
 const At = z.iso.datetime({ precision: 6 }).refine((at) => at >= '1900');
-const Place = z.tuple([At, z.enum(KINDS), PlaceNumber]);
+const Place = z.tuple([At, z.enum(KINDS), placeText(64)]);
 const Day = z.iso.date().refine((day) => day >= '1900');
 
 const TransactionRow = z.strictObject({

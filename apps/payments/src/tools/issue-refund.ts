@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
-import { CurrencyCode, decimal, ok, refuse, type Result } from '@supercargo/kernel';
+import { CurrencyCode, decimal, ok, refuse, type Result, type TradeRefusal } from '@supercargo/kernel';
 import { defineWriteTool, type Instruction } from '@supercargo/mcp-kit';
 import type { TenantTx } from '@supercargo/tenancy';
 import * as z from 'zod';
 import { proposeRefund } from '../answers/refund-proposal.ts';
 import { CustomerPaymentId, OrderNumber, ReturnId } from '../answers/names.ts';
-import type { TradeRefusal } from '../domain/refusals.ts';
 import {
   decideRefund,
   ONE_OF_TWO,
@@ -72,6 +71,7 @@ export const issueRefund = defineWriteTool({
   execute: 'payments.issue_refund',
   remote: {
     settle: 'payments.settle_refund',
+    unknown: 'payments.mark_unknown',
     send: (instruction, rail: RailClient) => rail.pay(orderOf(instruction)),
     ask: (instruction, rail: RailClient) => rail.find(orderOf(instruction)),
   },

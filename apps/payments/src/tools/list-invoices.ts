@@ -1,14 +1,31 @@
-import { Instant, ok, refuse, toWire, UntrustedText, untrusted, WireMoney } from '@supercargo/kernel';
-import { CursorArgument, cursorOf, defineReadTool, pageOf, readCursor, UNKNOWN_CURSOR } from '@supercargo/mcp-kit';
+import {
+  dayOf,
+  daysBetween,
+  Instant,
+  ok,
+  refuse,
+  toWire,
+  untrusted,
+  UntrustedText,
+  WireMoney,
+} from '@supercargo/kernel';
+import {
+  CursorArgument,
+  cursorOf,
+  defineReadTool,
+  LongLinesLimitArgument,
+  pageOf,
+  placeText,
+  readCursor,
+  UNKNOWN_CURSOR,
+} from '@supercargo/mcp-kit';
 import * as z from 'zod';
 import { HoldField, holdField, PayeeField, payeeField, refusalOfPayee } from '../answers/fields.ts';
-import { LongLinesLimitArgument, PlaceNumber } from '../answers/list-arguments.ts';
-import { dayOf, daysBetween } from '../domain/days.ts';
 import { OrderNumber, PayeeId } from '../answers/names.ts';
 import { INVOICE_STATES, PAYMENT_STATES, UNSETTLED } from '../domain/states.ts';
 import { listInvoicesOf, type ListedInvoice } from '../store/invoice-list.ts';
 
-const Place = z.tuple([z.iso.date().refine((day) => day >= '1900'), PlaceNumber]);
+const Place = z.tuple([z.iso.date().refine((day) => day >= '1900'), placeText(64)]);
 
 const InvoiceRow = z.strictObject({
   invoice_id: z.string(),

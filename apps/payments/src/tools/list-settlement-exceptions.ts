@@ -1,16 +1,23 @@
-import { Instant, ok, refuse, spoken, WireMoney } from '@supercargo/kernel';
-import { CursorArgument, cursorOf, defineReadTool, pageOf, readCursor, UNKNOWN_CURSOR } from '@supercargo/mcp-kit';
+import { addDays, counted, dayOf, Instant, ok, refuse, spoken, WireMoney } from '@supercargo/kernel';
+import {
+  CursorArgument,
+  cursorOf,
+  defineReadTool,
+  LongLinesLimitArgument,
+  pageOf,
+  placeText,
+  readCursor,
+  UNKNOWN_CURSOR,
+} from '@supercargo/mcp-kit';
 import * as z from 'zod';
 import { moneyField, PayeeField, payeeField, refusalOfPayee } from '../answers/fields.ts';
-import { LongLinesLimitArgument, PlaceNumber } from '../answers/list-arguments.ts';
-import { addDays, dayOf } from '../domain/days.ts';
 import { EXCEPTION_KINDS, EXCEPTION_NEXT } from '../domain/exceptions.ts';
 import { PayeeId } from '../answers/names.ts';
 import { COOLING_OFF_DAYS } from '../domain/payee.ts';
 import { listExceptions, type SettlementException } from '../store/exceptions.ts';
 
 const Since = z.iso.datetime({ precision: 6 }).refine((at) => at >= '1900');
-const Place = z.tuple([Since, z.enum(EXCEPTION_KINDS), PlaceNumber]);
+const Place = z.tuple([Since, z.enum(EXCEPTION_KINDS), placeText(64)]);
 
 const ExceptionRow = z.strictObject({
   kind: z.enum(EXCEPTION_KINDS),
@@ -35,7 +42,7 @@ function whatIsWrong({ kind, why, since, amount, invoices }: SettlementException
   switch (kind) {
     case 'bank_changed': {
       const waiting =
-        amount === null ? '' : `; ${(invoices ?? 0).toLocaleString('en')} invoices over ${spoken(amount)} wait`;
+        amount === null ? '' : `; waiting for it: ${counted(invoices ?? 0, 'invoice')} over ${spoken(amount)}`;
       return `the bank details of the payee changed on ${day}, and nothing is released to it before ${addDays(day, COOLING_OFF_DAYS)}${waiting}`;
     }
     case 'payment_stuck':

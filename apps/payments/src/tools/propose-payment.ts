@@ -1,9 +1,10 @@
 import type { Proposal } from '@supercargo/approval';
-import { decimal, ok, refuse, spoken, untrusted } from '@supercargo/kernel';
+import { counted, dayOf, ok, refuse, spoken } from '@supercargo/kernel';
 import { defineWriteTool, type ToolDeps } from '@supercargo/mcp-kit';
 import { spendingRefused } from '@supercargo/policy';
 import * as z from 'zod';
 import { accountText, sayPayee } from '../answers/fields.ts';
+import { payeeFields, paymentFields } from '../answers/payment-fields.ts';
 import { hiddenCap } from '../domain/budget-words.ts';
 import { flagsOf } from '../domain/flags.ts';
 import { matchWords } from '../domain/match.ts';
@@ -33,8 +34,8 @@ function factsOf(invoice: Invoice, room: string, now: Date): Proposal['card']['f
     'Order, receipt and invoice': matchWords(invoice),
     Due: dueOn ?? 'not recorded',
     'Cost centre': costCentre === null ? 'not recorded' : costCentre.id,
-    'Bank details verified': payee.verifiedAt === null ? 'no' : payee.verifiedAt.toISOString().slice(0, 10),
-    'Paid to it before': `${paidBefore.payments.toLocaleString('en')} payments`,
+    'Bank details verified': payee.verifiedAt === null ? 'no' : dayOf(payee.verifiedAt),
+    'Paid to it before': counted(paidBefore.payments, 'payment'),
     'Spending caps': room,
   };
   return Object.entries(facts).map(([fact, value]) => ({ fact, value, as_of: asOf }));
@@ -77,12 +78,6 @@ export const proposePayment = defineWriteTool({
   },
   async readBack(result, { tx }) {
     const { payment_id: id } = PaymentResult.parse(result);
-    const payment = await readPayment(tx, id);
-    if (payment === undefined) return { payment_id: id, payment_state: 'not found' };
-    return {
-      ...{ payment_id: payment.id, payment_state: payment.state, invoice_id: payment.invoiceId },
-      ...{ payee_id: payment.payeeId, payee: untrusted('payee', payment.payeeName, 200) },
-      ...{ amount: decimal(payment.amount), currency: payment.amount.currency },
-    };
+    return paymentFields(id, await readPayment(tx, id), payeeFields);
   },
 });

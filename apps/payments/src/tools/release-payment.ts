@@ -1,6 +1,7 @@
-import { decimal, refuse, untrusted } from '@supercargo/kernel';
+import { refuse } from '@supercargo/kernel';
 import { defineWriteTool, type Instruction } from '@supercargo/mcp-kit';
 import * as z from 'zod';
+import { payeeFields, paymentFields } from '../answers/payment-fields.ts';
 import { proposeRelease } from '../answers/release-proposal.ts';
 import { PaymentId } from '../answers/names.ts';
 import { UNKNOWN_PAYMENT } from '../domain/refusals.ts';
@@ -37,6 +38,7 @@ export const releasePayment = defineWriteTool({
   execute: 'payments.release_payment',
   remote: {
     settle: 'payments.settle_release',
+    unknown: 'payments.mark_unknown',
     send: (instruction, rail: RailClient) => rail.pay(orderOf(instruction)),
     ask: (instruction, rail: RailClient) => rail.find(orderOf(instruction)),
   },
@@ -50,11 +52,7 @@ export const releasePayment = defineWriteTool({
   async readBack(result, { tx }) {
     const { payment_id: id } = ReleaseResult.parse(result);
     const payment = await readPayment(tx, id);
-    if (payment === undefined) return { payment_id: id, payment_state: 'not found' };
-    return {
-      ...{ payment_id: payment.id, payment_state: payment.state, invoice_id: payment.invoiceId },
-      ...{ payee_id: payment.payeeId, payee: untrusted('payee', payment.payeeName, 200) },
-      ...{ amount: decimal(payment.amount), currency: payment.amount.currency, rail_reference: payment.railReference },
-    };
+    const fields = paymentFields(id, payment, payeeFields);
+    return payment === undefined ? fields : { ...fields, rail_reference: payment.railReference };
   },
 });

@@ -1,5 +1,5 @@
 import { foundTenant, testDatabase } from '@supercargo/testing';
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import {
   askFor,
   askPlanned,
@@ -15,13 +15,8 @@ import {
 } from './company.fixture.ts';
 
 const database = await testDatabase();
-let acme: Company;
-let globex: Company;
-
-beforeAll(async () => {
-  acme = await openCompany(database, await foundTenant(database));
-  globex = await openCompany(database, await foundTenant(database, { tenant: 'globex' }));
-});
+const acme = await openCompany(database, await foundTenant(database));
+const globex = await openCompany(database, await foundTenant(database, { tenant: 'globex' }));
 
 /** A quantity that no other test of this file orders: its arguments are its own. */
 let quantities = 100;

@@ -10,10 +10,15 @@ import { carryOut, decide, DEFINITION, waiting, type Company } from './company.f
 import { askBorn } from './ledger.ts';
 import type { PlanObject } from './wish.fixture.ts';
 
+/** What the events of these tests tell of: the plan that they lead to is of the same. */
+const TOLD = { number: 'PO-1', order_number: 'SO-1', return_id: 'RMA-1', amount_minor: '10000', currency: 'EUR' };
+
 /** An effect function with no effect but that it tells of itself, where it has a topic. */
 function effectOf(server: string, name: string, tool: string, topic?: string): string {
   const tells =
-    topic === undefined ? '' : `perform events.publish('${topic}', p_request::text, execution, '{"number":"PO-1"}');`;
+    topic === undefined
+      ? ''
+      : `perform events.publish('${topic}', p_request::text, execution, '${JSON.stringify(TOLD)}');`;
   return `
     create function ${server}.${name}(p_request uuid) returns approval.opening
     language plpgsql volatile security definer set search_path = '' as $$
@@ -97,7 +102,7 @@ export async function bornPlan(
         ...{ why: 'a test', asked_by: { person: requester, agent: 'event', words: null }, expires_at },
       },
     },
-    { effect: {}, guards: {}, amount, units: null, card: shown },
+    { effect: { order_number: 'SO-1', return_id: 'RMA-1' }, guards: {}, amount, units: null, card: shown },
   );
   if (forge === undefined) return { id, text };
   return { id, text: { ...text, plan: canonicalText(forge(JSON.parse(text.plan) as PlanObject)) } };

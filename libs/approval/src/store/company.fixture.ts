@@ -1,7 +1,7 @@
 import { canonicalText, digest } from '@supercargo/audit';
 import { assert, decimal, type TenantId } from '@supercargo/kernel';
 import { requiredFor } from '@supercargo/policy';
-import type { Parameter, TenantDoor } from '@supercargo/tenancy';
+import type { TenantDoor } from '@supercargo/tenancy';
 import { newId } from '../new-id.ts';
 import { planText, type PlanText } from '../plan.ts';
 import type { LedgerAnswer } from './answer-row.ts';
@@ -199,14 +199,4 @@ export async function ordersOf(company: Company): Promise<number> {
     [company.tenant],
   );
   return Number(row?.['orders']);
-}
-
-/** One statement of an attacker who holds this door's login and names this tenant. */
-export async function direct(
-  door: TenantDoor,
-  tenant: TenantId,
-  text: string,
-  parameters: readonly Parameter[] = [],
-): Promise<readonly Record<string, unknown>[]> {
-  return door.write(tenant, (tx) => tx.query<Record<string, unknown>>({ name: '', text }, parameters));
 }

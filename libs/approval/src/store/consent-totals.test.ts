@@ -12,14 +12,10 @@ import {
   waiting,
   type Company,
 } from './company.fixture.ts';
+import { CONSENT_USED_UP, crowdOf, spent } from './totals.fixture.ts';
 
 const database = await testDatabase();
-const crowd = Array.from({ length: 30 }, (_, index) => ({
-  id: `buyer-${index}`,
-  name: `Buyer ${index}`,
-  roles: ['supply_chain_manager'],
-}));
-const CONSENT_USED_UP = 'the total that may be consented to in a day is used up; another person must approve it';
+const crowd = crowdOf('buyer', 'supply_chain_manager', 30);
 
 async function company(tenant: string): Promise<Company> {
   return openCompany(database, await foundTenant(database, { tenant, people: [...PEOPLE, ...crowd] }));
@@ -28,15 +24,6 @@ async function company(tenant: string): Promise<Company> {
 async function tierOf(id: string | null): Promise<unknown> {
   const [row] = await database.admin('select tier from approval.plan where request_id = $1', [id]);
   return row?.['tier'];
-}
-
-async function spent(of: Company): Promise<Readonly<Record<string, number>>> {
-  const rows = await of.admin(
-    `select dimension || ' ' || holder as account, sum(spent)::int as spent from policy.consent_spent
-     where tenant_id = $1 group by 1`,
-    [of.tenant],
-  );
-  return Object.fromEntries(rows.map((row) => [String(row['account']), Number(row['spent'])]));
 }
 
 test('three 999.00 of a day are consented to; the fourth needs another person', async () => {

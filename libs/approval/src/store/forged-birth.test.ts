@@ -1,9 +1,9 @@
 import type { TenantDoor } from '@supercargo/tenancy';
-import { foundTenant, testDatabase } from '@supercargo/testing';
+import { direct, foundTenant, testDatabase } from '@supercargo/testing';
 import { beforeAll, expect, test } from 'vitest';
 import { newId } from '../new-id.ts';
 import { askTaken, bornPlan, end, openTrades, take, told, type BornWish } from './born.fixture.ts';
-import { carryOut, decide, direct, openCompany, waiting, type Company, type PlanObject } from './company.fixture.ts';
+import { carryOut, decide, openCompany, waiting, type Company, type PlanObject } from './company.fixture.ts';
 import { ask, askBorn } from './ledger.ts';
 
 // Who holds the login of Payments writes down plans of their own for an event that mara and felix stand behind.
@@ -66,6 +66,18 @@ test.each<readonly [string, PlanObject, string]>([
   ['a tool that was not published', { tool: 'print_money' }, 'definition_changed'],
 ])('a plan that asks for %s is refused', async (_, members, refusal) => {
   expect(await attempt({ forge: change(members) })).toMatchObject({ refusal });
+});
+
+test.each<readonly [string, PlanObject]>([
+  ['another amount', { amount_minor: '10001' }],
+  ['less', { amount_minor: '9999' }],
+  ['no amount', { amount_minor: null, currency: null }],
+  ['another return', { effect: { order_number: 'SO-1', return_id: 'RMA-2' } }],
+  ['another order', { effect: { order_number: 'SO-2', return_id: 'RMA-1' } }],
+  ['no return', { effect: { order_number: 'SO-1' } }],
+  ['nothing', { effect: {} }],
+])('a plan of %s, which is not what the event tells of, is refused', async (_, members) => {
+  expect(await attempt({ forge: change(members) })).toMatchObject({ refusal: 'not_what_was_told', state: null });
 });
 
 test.each<readonly [string, PlanObject]>([

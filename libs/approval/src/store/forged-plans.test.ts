@@ -1,6 +1,6 @@
 import { digest } from '@supercargo/audit';
-import { foundTenant, testDatabase } from '@supercargo/testing';
-import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { direct, foundTenant, testDatabase } from '@supercargo/testing';
+import { beforeEach, expect, test } from 'vitest';
 import { newId } from '../new-id.ts';
 import {
   askFor,
@@ -8,26 +8,21 @@ import {
   carryOut,
   consent,
   decide,
-  direct,
   look,
   openCompany,
   ordersOf,
   plan,
   waiting,
-  type Company,
   type PlanObject,
   type Wish,
 } from './company.fixture.ts';
 
 // Who holds the Inventory server's login writes plans of their own. mara wants 400 of COF-1KG, 5,000.00, without felix.
 const database = await testDatabase();
-let acme: Company;
+const acme = await openCompany(database, await foundTenant(database));
+await foundTenant(database, { tenant: 'globex' });
 let orders: number;
 
-beforeAll(async () => {
-  acme = await openCompany(database, await foundTenant(database));
-  await foundTenant(database, { tenant: 'globex' });
-});
 beforeEach(async () => {
   orders = await ordersOf(acme);
 });

@@ -1,8 +1,8 @@
 import { FUNCTION_GRANTS, LOGINS, SCHEMAS, TABLE_GRANTS } from '@supercargo/prisma';
 import type { Parameter, TenantDoor } from '@supercargo/tenancy';
-import { foundTenant, testDatabase } from '@supercargo/testing';
+import { direct, foundTenant, testDatabase } from '@supercargo/testing';
 import { beforeAll, expect, test } from 'vitest';
-import { direct, look, openCompany, ordersOf, plan, waiting, type Company } from './company.fixture.ts';
+import { look, openCompany, ordersOf, plan, waiting, type Company } from './company.fixture.ts';
 
 // mara holds the database password of one program. She tries every function with every plausible argument, and every table.
 const database = await testDatabase();

@@ -1,39 +1,26 @@
 import { foundTenant, testDatabase } from '@supercargo/testing';
-import { beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { newId } from '../new-id.ts';
-import { carryOut, decide, look, openCompany, ordersOf, waiting, type Company } from './company.fixture.ts';
+import { ownerOn } from './attack.fixture.ts';
+import { carryOut, decide, look, openCompany, ordersOf, waiting } from './company.fixture.ts';
 
 // What even the trade's owner, whose functions may consume an approval, cannot do: use it in another transaction, or leave it open.
 const database = await testDatabase();
 const session = await database.adminClient();
-let acme: Company;
+const acme = await openCompany(database, await foundTenant(database));
+await foundTenant(database, { tenant: 'globex' });
+// The superuser plays the owner behind the Inventory server's login.
+await session.query("insert into app.login (role, server) values (session_user, 'inventory')");
 let id: string;
 let keys = 0;
 
-beforeAll(async () => {
-  acme = await openCompany(database, await foundTenant(database));
-  await foundTenant(database, { tenant: 'globex' });
-  // The superuser plays the owner behind the Inventory server's login.
-  await session.query("insert into app.login (role, server) values (session_user, 'inventory')");
-});
 beforeEach(async () => {
   keys += 1;
   id = await waiting(acme, {}, `key ${keys}`);
   await decide(acme, id, 'felix');
 });
 
-async function asOwner(work: () => Promise<unknown>): Promise<void> {
-  await session.query('begin');
-  await session.query("select set_config('app.tenant', 'acme', true)");
-  await session.query('set local role supercargo_inventory_owner');
-  try {
-    await work();
-    await session.query('commit');
-  } catch (error) {
-    await session.query('rollback');
-    throw error;
-  }
-}
+const asOwner = ownerOn(session);
 const consume = async (execution: string): Promise<unknown> =>
   (await session.query('select refusal from approval.consume($1, $2)', [id, execution])).rows;
 const effect = (execution: string): Promise<unknown> =>

@@ -1,45 +1,22 @@
-import { randomBytes } from 'node:crypto';
-import type { Parameter, TenantDoor } from '@supercargo/tenancy';
-import { foundTenant, testDatabase } from '@supercargo/testing';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import {
-  askPlanned,
-  carryOut,
-  decide,
-  direct,
-  look,
-  openCompany,
-  ordersOf,
-  plan,
-  waiting,
-  type Company,
-} from './company.fixture.ts';
+import type { Parameter } from '@supercargo/tenancy';
+import { direct, foundTenant, testDatabase } from '@supercargo/testing';
+import { afterAll, expect, test } from 'vitest';
+import { openOtherServer } from './attack.fixture.ts';
+import { askPlanned, carryOut, decide, look, openCompany, ordersOf, plan, waiting } from './company.fixture.ts';
 
 // A login of another server that holds every grant and stands behind every policy of the Inventory server's. Only its name differs.
 const database = await testDatabase();
 const session = await database.adminClient();
-const role = `test_payments_${randomBytes(6).toString('hex')}`;
-const password = randomBytes(12).toString('hex');
-let acme: Company;
-let payments: TenantDoor;
-let id: string;
-let digest: Buffer;
+const acme = await openCompany(database, await foundTenant(database));
+const payments = await openOtherServer(database, session);
+const id = await waiting(acme);
+afterAll(() => payments.close());
 
-beforeAll(async () => {
-  acme = await openCompany(database, await foundTenant(database));
-  await session.query(`create role ${role} login password '${password}' in role supercargo_inventory`);
-  await session.query('insert into app.login (role, server) values ($1, $2)', [role, 'payments']);
-  payments = database.door('supercargo_inventory', { user: role, password, connectionsMax: 2 });
-  id = await waiting(acme);
-  const [row] = await database.admin<{ digest: Buffer }>('select digest from approval.plan where request_id = $1', [
-    id,
-  ]);
-  digest = row?.digest ?? Buffer.alloc(0);
-});
-afterAll(async () => {
-  await payments.close();
-  await session.query(`drop owned by ${role}; drop role ${role}`);
-});
+async function digestOf(request: string): Promise<Buffer> {
+  const text = 'select digest from approval.plan where request_id = $1';
+  const [row] = await database.admin<{ digest: Buffer }>(text, [request]);
+  return row?.digest ?? Buffer.alloc(0);
+}
 
 const asPayments = (text: string, parameters: readonly Parameter[] = []): ReturnType<typeof direct> =>
   direct(payments, acme.tenant, text, parameters);
@@ -57,13 +34,10 @@ test('sees no request, plan or decision of the Inventory server, which sees its 
 test('consents to, withdraws, expires and executes nothing of the Inventory server’s', async () => {
   const unknown = [expect.objectContaining({ refusal: 'unknown_request', state: null })];
   const consentable = await waiting(acme, { quantity: 2 });
-  const [row] = await database.admin<{ digest: Buffer }>('select digest from approval.plan where request_id = $1', [
-    consentable,
-  ]);
-  expect(await asPayments('select * from approval.record_consent($1, $2)', [consentable, row?.digest ?? null])).toEqual(
-    unknown,
-  );
-  expect(await asPayments('select * from approval.record_consent($1, $2)', [id, digest])).toEqual(unknown);
+  expect(
+    await asPayments('select * from approval.record_consent($1, $2)', [consentable, await digestOf(consentable)]),
+  ).toEqual(unknown);
+  expect(await asPayments('select * from approval.record_consent($1, $2)', [id, await digestOf(id)])).toEqual(unknown);
   expect(await asPayments('select * from approval.withdraw($1, $2, null)', [id, 'mara'])).toEqual(unknown);
   await database.admin('update approval.request set waits_until = clock_timestamp() where id = $1', [consentable]);
   expect(await asPayments('select approval.expire($1) as expired', [consentable])).toEqual([{ expired: false }]);
@@ -128,14 +102,11 @@ test('a request of its own is executed by no effect of the Inventory server, and
   });
   const [answer] = await asPayments('select * from approval.ask($1, $2, null)', [planned.text.plan, planned.text.card]);
   expect(answer).toMatchObject({ state: 'waiting', refusal: null });
-  const [row] = await database.admin<{ digest: Buffer }>('select digest from approval.plan where request_id = $1', [
-    planned.id,
-  ]);
   const record = 'select * from approval.record_consent($1, $2)';
-  expect(await direct(acme.inventory, acme.tenant, record, [planned.id, row?.digest ?? null])).toMatchObject([
+  expect(await direct(acme.inventory, acme.tenant, record, [planned.id, await digestOf(planned.id)])).toMatchObject([
     { refusal: 'unknown_request' },
   ]);
-  expect(await asPayments(record, [planned.id, row?.digest ?? null])).toMatchObject([{ state: 'approved' }]);
+  expect(await asPayments(record, [planned.id, await digestOf(planned.id)])).toMatchObject([{ state: 'approved' }]);
   expect(await carryOut(acme, planned.id)).toMatchObject({ refusal: 'unknown_request' });
   // Its own login may open and consume it, but an effect of the warehouse is of the Inventory server's login alone.
   const orders = await ordersOf(acme);

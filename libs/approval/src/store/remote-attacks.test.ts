@@ -1,38 +1,25 @@
-import { randomBytes } from 'node:crypto';
-import type { TenantDoor } from '@supercargo/tenancy';
-import { foundTenant, testDatabase } from '@supercargo/testing';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { direct, look, openCompany, ordersOf, type Company } from './company.fixture.ts';
+import { direct, foundTenant, testDatabase } from '@supercargo/testing';
+import { afterAll, beforeEach, expect, test } from 'vitest';
+import { openOtherServer, ownerOn } from './attack.fixture.ts';
+import { look, openCompany, ordersOf } from './company.fixture.ts';
 import { newId } from '../new-id.ts';
 import { approvedReorder, dispatched, REMOTE_EFFECTS } from './remote.fixture.ts';
 
 // Direct SQL with the server's own login, with another server's, and as the trade's owner whom nobody logs in as.
 const database = await testDatabase();
 const session = await database.adminClient();
-const role = `test_payments_${randomBytes(6).toString('hex')}`;
-const password = randomBytes(12).toString('hex');
-let acme: Company;
-let payments: TenantDoor;
+const acme = await openCompany(database, await foundTenant(database));
+for (const text of REMOTE_EFFECTS) await database.admin(text);
+await foundTenant(database, { tenant: 'globex' });
+await session.query("insert into app.login (role, server) values (session_user, 'inventory')");
+const payments = await openOtherServer(database, session);
 let id: string;
 let execution: string;
 
-beforeAll(async () => {
-  acme = await openCompany(database, await foundTenant(database));
-  for (const text of REMOTE_EFFECTS) await database.admin(text);
-  await foundTenant(database, { tenant: 'globex' });
-  await session.query(`create role ${role} login password '${password}' in role supercargo_inventory`);
-  await session.query("insert into app.login (role, server) values ($1, 'payments'), (session_user, 'inventory')", [
-    role,
-  ]);
-  payments = database.door('supercargo_inventory', { user: role, password, connectionsMax: 2 });
-});
 beforeEach(async () => {
   ({ id, execution } = await dispatched(acme));
 });
-afterAll(async () => {
-  await payments.close();
-  await session.query(`drop owned by ${role}; drop role ${role}`);
-});
+afterAll(() => payments.close());
 
 const SETTLE = 'select refusal, state from inventory.settle_reorder($1, $2, $3, $4)';
 const CLAIM = 'select step, refusal, state from approval.claim($1, $2)';
@@ -40,18 +27,13 @@ const UNKNOWN = 'select refusal, state from approval.mark_unknown($1, $2, $3)';
 const as = (text: string, ...parameters: readonly (string | number | null)[]): ReturnType<typeof direct> =>
   direct(acme.inventory, acme.tenant, text, parameters);
 
-async function asOwner(work: () => Promise<unknown>): Promise<void> {
-  await session.query('begin');
-  await session.query("select set_config('app.tenant', 'acme', true)");
-  await session.query('set local role supercargo_inventory_owner');
-  try {
-    await work();
-    await session.query('commit');
-  } catch (error) {
-    await session.query('rollback');
-    throw error;
-  }
+/** Claimed, as its worker does: what this holder was given. */
+async function held(): Promise<string> {
+  const [row] = await as('select fence::text from approval.claim($1, $2)', execution, 60_000);
+  return String(row?.['fence']);
 }
+
+const asOwner = ownerOn(session);
 
 test.each([0, 1, -1, 2, null])('settled with the fence %s before anybody claimed it, it is refused', async (fence) => {
   const orders = await ordersOf(acme);
@@ -61,11 +43,23 @@ test.each([0, 1, -1, 2, null])('settled with the fence %s before anybody claimed
   expect(await ordersOf(acme)).toBe(orders);
 });
 
-test.each([0, 2, -1, null])('settled with the fence %s by who holds 1, it is refused', async (fence) => {
-  await as(CLAIM, execution, 60_000);
+test.each([0, 1, 2, -1, null])('settled with the fence %s while another holds it, it is refused', async (fence) => {
+  const own = await held();
   expect(await as(SETTLE, execution, fence, 'executed', 'R')).toEqual([{ refusal: 'stale', state: 'executing' }]);
   expect(await as(UNKNOWN, execution, fence, 'R')).toEqual([{ refusal: 'stale', state: 'executing' }]);
-  expect(await as(SETTLE, execution, 1, 'executed', 'R')).toEqual([{ refusal: null, state: 'executed' }]);
+  expect(await as(SETTLE, execution, own, 'executed', 'R')).toEqual([{ refusal: null, state: 'executed' }]);
+});
+
+test('who held it before cannot tell what its next holder was given', async () => {
+  const before = BigInt(await held());
+  await database.admin('update approval.execution set lease_until = null where id = $1', [execution]);
+  const own = await held();
+  for (const guess of [before, before + 1n, before - 1n, before + (1n << 20n) + 1n]) {
+    expect(await as(SETTLE, execution, guess.toString(), 'failed', 'R')).toEqual([
+      { refusal: 'stale', state: 'executing' },
+    ]);
+  }
+  expect(await as(SETTLE, execution, own, 'failed', 'R')).toEqual([{ refusal: null, state: 'failed' }]);
 });
 
 test.each([
@@ -74,20 +68,20 @@ test.each([
   ['failed', 'executed'],
   ['failed', 'failed'],
 ])('what ended as %s does not end as %s as well', async (first, second) => {
-  await as(CLAIM, execution, 60_000);
-  await as(SETTLE, execution, 1, first, 'R');
+  const own = await held();
+  await as(SETTLE, execution, own, first, 'R');
   const [orders, seen] = [await ordersOf(acme), await look(acme, id)];
-  expect(await as(SETTLE, execution, 1, second, 'R2')).toEqual([{ refusal: 'ended', state: first }]);
-  expect(await as(UNKNOWN, execution, 1, 'R')).toEqual([{ refusal: 'ended', state: first }]);
+  expect(await as(SETTLE, execution, own, second, 'R2')).toEqual([{ refusal: 'ended', state: first }]);
+  expect(await as(UNKNOWN, execution, own, 'R')).toEqual([{ refusal: 'ended', state: first }]);
   expect(await as(CLAIM, execution, 60_000)).toEqual([{ step: null, refusal: 'ended', state: first }]);
   expect([await ordersOf(acme), await look(acme, id)]).toEqual([orders, seen]);
 });
 
 test('twenty that settle at once, half of them the other way, end it once', async () => {
-  await as(CLAIM, execution, 60_000);
+  const own = await held();
   const orders = await ordersOf(acme);
   const answers = await Promise.all(
-    Array.from({ length: 20 }, (_, at) => as(SETTLE, execution, 1, at % 2 === 0 ? 'executed' : 'failed', 'R')),
+    Array.from({ length: 20 }, (_, at) => as(SETTLE, execution, own, at % 2 === 0 ? 'executed' : 'failed', 'R')),
   );
   expect(answers.flat().filter(({ refusal }) => refusal === null)).toHaveLength(1);
   const { state, record } = await look(acme, id);
@@ -96,8 +90,8 @@ test('twenty that settle at once, half of them the other way, end it once', asyn
 });
 
 test.each(['unknown', 'executing', 'EXECUTED', '', null])('there is no outcome %s', async (outcome) => {
-  await as(CLAIM, execution, 60_000);
-  await expect(as(SETTLE, execution, 1, outcome, 'R')).rejects.toThrow('executed or failed');
+  const own = await held();
+  await expect(as(SETTLE, execution, own, outcome, 'R')).rejects.toThrow('executed or failed');
   expect(await look(acme, id)).toMatchObject({ state: 'executing' });
 });
 
@@ -111,18 +105,18 @@ test('another server claims, settles and marks nothing of this one, and is shown
   expect(await payments.dueRemote(100)).toEqual([]);
   expect(await acme.inventory.dueRemote(100)).not.toEqual([]);
   expect(await other(CLAIM, execution, 60_000)).toEqual([{ step: null, refusal: 'unknown_request', state: null }]);
-  await as(CLAIM, execution, 60_000);
-  expect(await other(SETTLE, execution, 1, 'executed', 'R')).toEqual([{ refusal: 'unknown_request', state: null }]);
-  expect(await other(UNKNOWN, execution, 1, 'R')).toEqual([{ refusal: 'unknown_request', state: null }]);
+  const own = await held();
+  expect(await other(SETTLE, execution, own, 'executed', 'R')).toEqual([{ refusal: 'unknown_request', state: null }]);
+  expect(await other(UNKNOWN, execution, own, 'R')).toEqual([{ refusal: 'unknown_request', state: null }]);
 });
 
 test('in another tenant the same execution is unknown', async () => {
-  await as(CLAIM, execution, 60_000);
+  const own = await held();
   const globex = (text: string, ...more: readonly (string | number)[]): ReturnType<typeof direct> =>
     direct(acme.inventory, 'globex' as typeof acme.tenant, text, more);
   expect(await globex(CLAIM, execution, 60_000)).toMatchObject([{ refusal: 'unknown_request' }]);
-  expect(await globex(SETTLE, execution, 1, 'executed', 'R')).toMatchObject([{ refusal: 'unknown_request' }]);
-  expect(await globex(UNKNOWN, execution, 1, 'R')).toMatchObject([{ refusal: 'unknown_request' }]);
+  expect(await globex(SETTLE, execution, own, 'executed', 'R')).toMatchObject([{ refusal: 'unknown_request' }]);
+  expect(await globex(UNKNOWN, execution, own, 'R')).toMatchObject([{ refusal: 'unknown_request' }]);
 });
 
 test('the server’s login dispatches, concludes and judges nothing itself', async () => {
@@ -212,8 +206,7 @@ test.each([
 test.each(["outcome = 'failed'", 'outcome = null', 'fence = fence + 1', 'lease_until = clock_timestamp()'])(
   'of what was concluded %s is written by nobody',
   async (set) => {
-    await as(CLAIM, execution, 60_000);
-    await as(SETTLE, execution, 1, 'executed', 'R');
+    await as(SETTLE, execution, await held(), 'executed', 'R');
     await expect(database.admin(`update approval.execution set ${set} where id = $1`, [execution])).rejects.toThrow(
       'sent once and concluded once',
     );

@@ -52,3 +52,19 @@ export async function dispatched(company: Company): Promise<{ readonly id: strin
   assert(row !== undefined, 'what was dispatched has an execution');
   return { id, execution: String(row['id']) };
 }
+
+interface Sessions {
+  adminClient(): Promise<{ query(text: string, values?: unknown[]): Promise<unknown>; end(): Promise<void> }>;
+}
+
+/** As if so many seconds had passed since an execution was dispatched; no program can write that. */
+export async function timePassed(database: Sessions, execution: string, seconds: number): Promise<void> {
+  const session = await database.adminClient();
+  await session.query('begin; set local session_replication_role = replica');
+  await session.query(
+    `update approval.execution set expires_at = expires_at - make_interval(secs => $2) where id = $1`,
+    [execution, seconds],
+  );
+  await session.query('commit');
+  await session.end();
+}

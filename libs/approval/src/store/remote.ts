@@ -45,10 +45,6 @@ const CLAIM = {
   name: 'approval_claim',
   text: 'select execution_id, request_id, tool, step, fence, plan, expires_at, refusal, detail from approval.claim($1, $2)',
 } as const;
-const MARK_UNKNOWN = {
-  name: 'approval_mark_unknown',
-  text: 'select * from approval.mark_unknown($1, $2, $3)',
-} as const;
 
 /**
  * Takes the lease of a remote execution, or says why there is nothing to do. The step holds once the transaction has committed: nothing
@@ -94,9 +90,12 @@ export async function settleRemote(
 /** Nobody knows whether it happened. It is asked about after a pause, and never sent again. */
 export async function markUnknown(
   tx: TenantTx,
-  { executionId, fence }: Pick<Lease, 'executionId' | 'fence'>,
-  reason: string,
+  unknown: EffectFunction,
+  { executionId, fence, reason }: Pick<Lease, 'executionId' | 'fence'> & { readonly reason: string },
 ): Promise<LedgerAnswer> {
-  const [row] = await tx.query<AnswerRow>(MARK_UNKNOWN, [executionId, fence, reason]);
+  const [row] = await tx.query<AnswerRow>(
+    { name: `unknown_${unknown}`, text: `select request_id, state, refusal, detail from ${unknown}($1, $2, $3)` },
+    [executionId, fence, reason],
+  );
   return toAnswer(row);
 }

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { foundTenant, testDatabase } from '@supercargo/testing';
+import { direct, foundTenant, testDatabase } from '@supercargo/testing';
 import { beforeEach, expect, test } from 'vitest';
-import { decide, direct, look, openCompany, waiting, type Company } from './company.fixture.ts';
+import { decide, look, openCompany, waiting, type Company } from './company.fixture.ts';
 
 const database = await testDatabase();
 let acme: Company;

@@ -1,29 +1,14 @@
 import type { TenantTx } from '@supercargo/tenancy';
-import { foundTenant, testDatabase } from '@supercargo/testing';
-import { beforeAll, expect, test } from 'vitest';
+import { direct, foundTenant, testDatabase } from '@supercargo/testing';
+import { expect, test } from 'vitest';
 import { ask } from './ledger.ts';
-import {
-  carryOut,
-  decide,
-  direct,
-  look,
-  openCompany,
-  ordersOf,
-  plan,
-  waiting,
-  type Company,
-} from './company.fixture.ts';
+import { carryOut, decide, look, openCompany, ordersOf, plan, waiting, type Company } from './company.fixture.ts';
 
 // What a login may say about its own session: other levels, other settings, other names for the same things.
 const database = await testDatabase();
 const LOGINS = ['supercargo_inventory', 'supercargo_terminal', 'supercargo_importer', 'supercargo_auditor'] as const;
-let acme: Company;
-let globex: Company;
-
-beforeAll(async () => {
-  acme = await openCompany(database, await foundTenant(database));
-  globex = await openCompany(database, await foundTenant(database, { tenant: 'globex' }));
-});
+const acme = await openCompany(database, await foundTenant(database));
+const globex = await openCompany(database, await foundTenant(database, { tenant: 'globex' }));
 
 const statement = (text: string): { readonly name: string; readonly text: string } => ({ name: '', text });
 

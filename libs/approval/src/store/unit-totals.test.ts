@@ -1,4 +1,4 @@
-import { foundTenant, PEOPLE, testDatabase } from '@supercargo/testing';
+import { direct, foundTenant, PEOPLE, testDatabase } from '@supercargo/testing';
 import { expect, test } from 'vitest';
 import {
   askFor,
@@ -6,22 +6,17 @@ import {
   carryOut,
   consent,
   decide,
-  direct,
   look,
   openCompany,
   plan,
   waiting,
   type Company,
 } from './company.fixture.ts';
+import { CONSENT_USED_UP, crowdOf, spent } from './totals.fixture.ts';
 
 // What changes stock has no amount: its consents are counted in units, 300 a day for a requester and 2,000 for a server.
 const database = await testDatabase();
-const crowd = Array.from({ length: 10 }, (_, index) => ({
-  id: `clerk-${index}`,
-  name: `Clerk ${index}`,
-  roles: ['warehouse_clerk'],
-}));
-const CONSENT_USED_UP = 'the total that may be consented to in a day is used up; another person must approve it';
+const crowd = crowdOf('clerk', 'warehouse_clerk', 10);
 const ADJUST = 'inventory.adjust_stock';
 
 async function company(tenant: string): Promise<Company> {
@@ -49,15 +44,6 @@ async function onHand(of: Company): Promise<unknown> {
     of.tenant,
   ]);
   return row?.['on_hand'];
-}
-
-async function spent(of: Company): Promise<Readonly<Record<string, number>>> {
-  const rows = await of.admin(
-    `select dimension || ' ' || holder as account, sum(spent)::int as spent from policy.consent_spent
-     where tenant_id = $1 group by 1`,
-    [of.tenant],
-  );
-  return Object.fromEntries(rows.map((row) => [String(row['account']), Number(row['spent'])]));
 }
 
 /** Consented to, and executed as far as that goes. */

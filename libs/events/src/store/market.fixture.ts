@@ -1,5 +1,5 @@
 import { assert, type TenantId } from '@supercargo/kernel';
-import type { Parameter, TenantDoor, TenantTx } from '@supercargo/tenancy';
+import type { TenantDoor, TenantTx } from '@supercargo/tenancy';
 import { endEvent, takeEvent } from './events.ts';
 
 /** What an importer tells of orders that arrived, and what Payments notes of it, as functions of the two trades. */
@@ -99,14 +99,4 @@ export async function consume(market: Market, event: string): Promise<boolean> {
     await endEvent(tx, event, (await note(tx, event)) ?? 'nothing');
     return true;
   });
-}
-
-/** One statement of whoever holds this door's login. */
-export async function direct(
-  door: TenantDoor,
-  tenant: TenantId,
-  text: string,
-  parameters: readonly Parameter[] = [],
-): Promise<readonly Record<string, unknown>[]> {
-  return door.write(tenant, (tx) => tx.query<Record<string, unknown>>({ name: '', text }, parameters));
 }

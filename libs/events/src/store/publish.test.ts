@@ -1,7 +1,7 @@
 import { SERVERS } from '@supercargo/kernel';
-import { foundTenant, testDatabase } from '@supercargo/testing';
+import { direct, foundTenant, testDatabase } from '@supercargo/testing';
 import { beforeAll, expect, test } from 'vitest';
-import { direct, openMarket, openTrades, tell, type Market } from './market.fixture.ts';
+import { openMarket, openTrades, tell, type Market } from './market.fixture.ts';
 
 const database = await testDatabase();
 let acme: Market;
@@ -129,8 +129,13 @@ test.each(LOGINS)('%s publishes what is its own, whatever function of whichever 
 test('what was told is never edited, nor a delivery that ended, whoever tries', async () => {
   const id = await acme.tell('PO-8', 'a');
   await database.admin(
-    `update events.delivery set state = 'parked', outcome = 'x', ended_at = clock_timestamp() where event_id = $1`,
+    `update events.delivery set state = 'done', outcome = 'x', ended_at = clock_timestamp() where event_id = $1`,
     [id],
+  );
+  const given = await acme.tell('PO-9', 'a');
+  await database.admin(
+    `update events.delivery set state = 'parked', outcome = 'x', ended_at = clock_timestamp() where event_id = $1`,
+    [given],
   );
   for (const text of [
     `update events.outbox set chain = '{mara}' where id = '${id}'`,
@@ -139,6 +144,9 @@ test('what was told is never edited, nor a delivery that ended, whoever tries', 
     `delete from events.delivery where event_id = '${id}'`,
     'truncate events.delivery',
     `update events.delivery set state = 'pending', ended_at = null where event_id = '${id}'`,
+    `update events.delivery set state = 'done' where event_id = '${given}'`,
+    `update events.delivery set outcome = 'y' where event_id = '${given}'`,
+    `update events.delivery set consumer = 'inventory', state = 'pending', ended_at = null where event_id = '${given}'`,
     `update events.delivery set consumer = 'inventory' where state = 'pending'`,
   ]) {
     await expect(database.admin(text), text).rejects.toThrow('never edited');

@@ -1,7 +1,7 @@
-import { foundTenant, testDatabase } from '@supercargo/testing';
+import { direct, foundTenant, testDatabase } from '@supercargo/testing';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { endEvent, eventStanding, failEvent, takeEvent } from './events.ts';
-import { consume, direct, note, openMarket, openTrades, type Market } from './market.fixture.ts';
+import { consume, note, openMarket, openTrades, type Market } from './market.fixture.ts';
 
 const database = await testDatabase();
 let acme: Market;

@@ -2,34 +2,24 @@ import { randomUUID } from 'node:crypto';
 import { TenantId } from '@supercargo/kernel';
 import { testDatabase } from '@supercargo/testing';
 import { beforeEach, expect, test } from 'vitest';
-import { asPayments, caps, PLENTY, publishCaps, reserve, type Purchase, type Refusal } from './spending.fixture.ts';
+import { asPayments, caps, PLENTY, publishCaps, spenderOn } from './spending.fixture.ts';
 
 // What spends nothing: other levels, logins, and parts of one payment.
 const database = await testDatabase();
 const session = await database.adminClient();
-let tenants = 0;
-let tenant = '';
+const { begin, tenant, spend, giveBack } = spenderOn(session);
 
-beforeEach(() => {
-  tenants += 1;
-  tenant = `tenant-${tenants}`;
-});
-
-const spend = (purchase: Purchase, level?: string): Promise<Refusal | undefined> =>
-  reserve(session, tenant, purchase, level);
-const giveBack = async (execution: string): Promise<boolean | undefined> =>
-  (await asPayments<{ back: boolean }>(session, tenant, 'select policy.return_spending($1) as back', [execution]))
-    ?.back;
+beforeEach(begin);
 
 test.each(['repeatable read', 'serializable', 'read uncommitted'])(
   'at %s nothing is spent or given back',
   async (level) => {
-    await publishCaps(session, tenant, caps());
+    await publishCaps(session, tenant(), caps());
     await expect(spend({ amount: 1 }, level)).rejects.toThrow('READ COMMITTED only');
     await expect(
-      asPayments(session, tenant, 'select policy.return_spending($1)', [randomUUID()], level),
+      asPayments(session, tenant(), 'select policy.return_spending($1)', [randomUUID()], level),
     ).rejects.toThrow('READ COMMITTED only');
-    expect(await database.admin('select from policy.spending where tenant_id = $1', [tenant])).toEqual([]);
+    expect(await database.admin('select from policy.spending where tenant_id = $1', [tenant()])).toEqual([]);
     expect(await spend({ amount: 1 })).toBeUndefined();
   },
 );
@@ -61,20 +51,20 @@ test.each([
 });
 
 test('amounts that are each within a limit and together above it look like one in parts', async () => {
-  await publishCaps(session, tenant, caps({ 'tenant transaction': 100 }));
+  await publishCaps(session, tenant(), caps({ 'tenant transaction': 100 }));
   const [row] = await database.admin<{ version: number }>('select version from policy.live where tenant_id = $1', [
-    tenant,
+    tenant(),
   ]);
   await database.admin(
     `insert into policy.rule (tenant_id, version, server, tool, over_minor, currency, tier, quorum)
      values ($1, $2, 'payments', 'release_payment', -1, 'EUR', 'person', 1), ($1, $2, 'payments', 'release_payment', 20, 'EUR', 'person', 2)`,
-    [tenant, row?.version],
+    [tenant(), row?.version],
   );
   const split = async (amount: number, ...others: readonly number[]): Promise<boolean | undefined> =>
     (
       await asPayments<{ split: boolean }>(
         session,
-        tenant,
+        tenant(),
         `select policy.looks_split('payments', 'release_payment', null, 'felix', null, 'SUP-A', null, 'EUR', $1, $2::text[]::bigint[]) as split`,
         [amount, others.map(String)],
       )
@@ -98,7 +88,7 @@ test('amounts that are each within a limit and together above it look like one i
   await spend({ amount: 11 });
   await database.admin(
     "update policy.spending set reserved_at = reserved_at - interval '24 hours' where tenant_id = $1",
-    [tenant],
+    [tenant()],
   );
   expect(await split(10)).toBe(false);
 });

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { testDatabase } from '@supercargo/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { asPayments, caps, letHoursPass, publishCaps, reserve } from './spending.fixture.ts';
+import { caps, letHoursPass, publishCaps, reserve, returned } from './spending.fixture.ts';
 
 // Weeks of spending, hours passing in between, against the same done on paper.
 const database = await testDatabase();
@@ -103,13 +103,8 @@ test('over weeks it answers as on paper does, and no window of a day or a week e
           await letHoursPass(session, tenant, each.hours);
         } else if (each.do === 'return') {
           const event = events[each.which];
-          const row = await asPayments<{ back: boolean }>(
-            session,
-            tenant,
-            'select policy.return_spending($1) as back',
-            [event?.execution ?? randomUUID()],
-          );
-          expect(row?.back).toBe(event !== undefined && !event.returned);
+          const back = await returned(session, tenant, event?.execution ?? randomUUID());
+          expect(back).toBe(event !== undefined && !event.returned);
           if (event !== undefined) event.returned = true;
         } else {
           const execution = randomUUID();

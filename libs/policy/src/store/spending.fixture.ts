@@ -78,6 +78,12 @@ export async function reserve(
   return row === undefined || row.refusal === null ? undefined : row;
 }
 
+/** Gives back what an execution took; false where it took nothing, or has given it back. */
+export async function returned(session: Session, tenant: string, execution: string): Promise<boolean | undefined> {
+  const text = 'select policy.return_spending($1) as back';
+  return (await asPayments<{ back: boolean }>(session, tenant, text, [execution]))?.back;
+}
+
 /** Caps for every window of every dimension: these, and plenty everywhere else. */
 export function caps(
   few: Partial<Record<`${SpendingDimension} ${SpendingSpan}`, number>> = {},
@@ -124,4 +130,25 @@ export async function letHoursPass(session: Session, tenant: string, hours: numb
       interval,
     ]);
   }
+}
+
+/** What one test spends: in a tenant of its own from each `begin` on. */
+export interface Spender {
+  readonly begin: () => void;
+  readonly tenant: () => string;
+  readonly spend: (purchase: Purchase, level?: string) => Promise<Refusal | undefined>;
+  readonly giveBack: (execution: string) => Promise<boolean | undefined>;
+}
+
+export function spenderOn(session: Session): Spender {
+  let tenants = 0;
+  const tenant = (): string => `tenant-${tenants.toString()}`;
+  return {
+    begin: () => {
+      tenants += 1;
+    },
+    tenant,
+    spend: (purchase, level) => reserve(session, tenant(), purchase, level),
+    giveBack: (execution) => returned(session, tenant(), execution),
+  };
 }

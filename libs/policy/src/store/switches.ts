@@ -5,11 +5,16 @@ import type { TenantTx } from '@supercargo/tenancy';
 export const SWITCH_KINDS = ['person', 'agent', 'client', 'tool', 'tenant'] as const;
 export type SwitchKind = (typeof SWITCH_KINDS)[number];
 
-/** Why a switch was neither thrown nor lifted. `unchanged`: it stands so already. */
-export const SWITCH_REFUSALS = {
+/** Why a secret of one's own opens nothing. */
+export const SECRET_REFUSALS = {
   wrong_secret: 'the secret is wrong; five wrong ones lock it for a quarter of an hour',
   locked: 'too many wrong secrets; try again in a quarter of an hour',
   no_secret: 'this person has no secret here',
+} as const;
+
+/** Why a switch was neither thrown nor lifted. `unchanged`: it stands so already. */
+export const SWITCH_REFUSALS = {
+  ...SECRET_REFUSALS,
   not_an_administrator: 'only an administrator throws or lifts a switch',
   unchanged: 'it stands so already',
 } as const;

@@ -1,4 +1,4 @@
-import { addDays } from '../../domain/days.ts';
+import { addDays } from '@supercargo/kernel';
 import type { DemoFacts, DemoInvoice, DemoOrder, DemoPayment, DemoReceipt } from './facts.ts';
 
 /** One bill with its order and what was received of it, told in days before the load. */

@@ -1,4 +1,4 @@
-import { addDays } from '../../domain/days.ts';
+import { addDays } from '@supercargo/kernel';
 import { billRows, type Bill } from './bill.ts';
 import type { CataloguePayee } from './catalogue/payees.ts';
 import { numberOf, pickOf } from './chance.ts';

@@ -21,6 +21,7 @@ begin
     when c.id is null then 'the customer’s payment no longer exists'
     when c.currency is distinct from plan ->> 'currency' then 'the refund that was approved is in another currency than the payment'
     when c.customer_id is distinct from plan #>> '{effect,customer_id}' then 'the payment is not of the customer that was approved'
+    when c.order_number is distinct from plan #>> '{effect,order_number}' then 'the payment is not for the order that was approved'
     when ((plan ->> 'amount_minor')::bigint > 0) is not true then 'a refund has an amount above zero'
     when c.amount_minor - c.refunded_minor < (plan ->> 'amount_minor')::bigint
       or plan #>> '{guards,refundable_at_least}' is distinct from plan ->> 'amount_minor'

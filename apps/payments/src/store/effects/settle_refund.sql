@@ -5,17 +5,13 @@ returns approval.opening language plpgsql volatile security definer set search_p
 declare
   t constant text := app.tenant();
   refund_id constant text := (select r.id from payments.refund r where r.tenant_id = t and r.execution_id = p_execution);
-  o constant approval.opening := approval.conclude_remote(p_execution, p_fence, p_outcome, case p_outcome
-    when 'executed' then jsonb_build_object('refund_id', refund_id, 'reference', p_words)
-    else jsonb_build_object('refund_id', refund_id, 'reason', p_words) end);
+  o constant approval.opening := approval.conclude_remote(p_execution, p_fence, p_outcome, jsonb_build_object('refund_id', refund_id,
+    case p_outcome when 'executed' then 'reference' else 'reason' end, p_words));
 begin
   if o.refusal is not null then
     return o;
   end if;
-  update payments.refund r
-    set state = case p_outcome when 'executed' then 'paid' else 'failed' end, settled_at = clock_timestamp(),
-      rail_reference = case p_outcome when 'executed' then left(p_words, 100) end,
-      why = case p_outcome when 'failed' then left(p_words, 300) end
+  update payments.refund r set (state, settled_at, rail_reference, why) = (select * from payments.settlement(p_outcome, p_words))
     where r.tenant_id = t and r.execution_id = p_execution;
   if not found then
     raise exception 'an execution of another tool is not settled here' using errcode = '42501';

@@ -5,17 +5,13 @@ returns approval.opening language plpgsql volatile security definer set search_p
 declare
   t constant text := app.tenant();
   payment_id constant text := (select p.id from payments.payment p where p.tenant_id = t and p.execution_id = p_execution);
-  o constant approval.opening := approval.conclude_remote(p_execution, p_fence, p_outcome, case p_outcome
-    when 'executed' then jsonb_build_object('payment_id', payment_id, 'reference', p_words)
-    else jsonb_build_object('payment_id', payment_id, 'reason', p_words) end);
+  o constant approval.opening := approval.conclude_remote(p_execution, p_fence, p_outcome, jsonb_build_object('payment_id', payment_id,
+    case p_outcome when 'executed' then 'reference' else 'reason' end, p_words));
 begin
   if o.refusal is not null then
     return o;
   end if;
-  update payments.payment p
-    set state = case p_outcome when 'executed' then 'paid' else 'failed' end, settled_at = clock_timestamp(),
-      rail_reference = case p_outcome when 'executed' then left(p_words, 100) end,
-      why = case p_outcome when 'failed' then left(p_words, 300) end
+  update payments.payment p set (state, settled_at, rail_reference, why) = (select * from payments.settlement(p_outcome, p_words))
     where p.tenant_id = t and p.execution_id = p_execution;
   if not found then
     raise exception 'an execution of another tool is not settled here' using errcode = '42501';

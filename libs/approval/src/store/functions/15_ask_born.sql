@@ -1,6 +1,19 @@
--- Writes down a plan that an event led to. The event says who asks, its first, and who may not approve, all of them; it is one that this
--- transaction took. An event leads to one request: the same asked again is that one, and another is raised.
--- Refusals: unknown_event, those of admit and judge_plan.
+-- Whether a plan is of what its event tells: its amount is the one that is told, and what is told by an id or a number stands under the same
+-- name in what the plan would do.
+create or replace function approval.is_of_told(p jsonb, p_payload jsonb) returns boolean
+language sql immutable set search_path = '' as $$
+  select not exists (
+    select from jsonb_each_text(p_payload) as told (name, value)
+    where told.value is not null and case
+      when told.name in ('amount_minor', 'currency') then p ->> told.name is distinct from told.value
+      when told.name ~ '_(id|number)$' then p #>> array['effect', told.name] is distinct from told.value
+    end)
+$$;
+alter function approval.is_of_told(jsonb, jsonb) owner to supercargo_approval_owner;
+
+-- Writes down a plan that an event led to. The event says who asks, its first, who may not approve, all of them, and what it is about; it is
+-- one that this transaction took. An event leads to one request: the same asked again is that one, and another is raised.
+-- Refusals: unknown_event, not_what_was_told, those of admit and judge_plan.
 create or replace function approval.ask_born(p_event uuid, p_plan text, p_card text) returns approval.answer
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -33,6 +46,10 @@ begin
   if earlier.id is not null then
     a.request_id := earlier.id;
     a.state := earlier.state;
+    return a;
+  end if;
+  if not approval.is_of_told(p, e -> 'payload') then
+    a.refusal := 'not_what_was_told';
     return a;
   end if;
   a := approval.judge_plan(p, p_event);

@@ -80,8 +80,11 @@ begin
   if c.step = 'drop' then
     c.detail := coalesce('stopped by an administrator before it was sent: ' || stopped, 'it lapsed before it was sent');
   end if;
+  -- Forty random bits, and how often it was claimed: the fence is told to this holder and to nobody else.
   update approval.execution x
-    set fence = x.fence + 1, lease_until = clock_timestamp() + p_lease_ms * interval '1 millisecond',
+    set fence = (('x' || left(replace(gen_random_uuid()::text, '-', ''), 10))::bit(40)::bigint << 20)
+          | least(1048575, (x.fence & 1048575) + 1),
+        lease_until = clock_timestamp() + p_lease_ms * interval '1 millisecond',
         sent_at = case when c.step = 'send' then clock_timestamp() else x.sent_at end
     where x.tenant_id = e.tenant_id and x.id = e.id
     returning x.fence, x.expires_at into c.fence, c.expires_at;
@@ -92,7 +95,19 @@ begin
 end$$;
 alter function approval.claim(uuid, integer) owner to supercargo_approval_owner;
 
--- What the foreign system said: executed with its result, or failed with a reason in words of ours. Only who holds the highest fence says
+-- Why nobody may say with this fence what became of an execution, or null: the execution is not there, it ended, or another claimed it
+-- since. A fence of 0 was never claimed.
+create or replace function approval.not_claimed(e approval.execution, p_fence bigint) returns text
+language sql immutable set search_path = '' as $$
+  select case
+    when e.id is null then 'unknown_request'
+    when e.outcome is not null then 'ended'
+    when e.fence = 0 or e.fence is distinct from p_fence then 'stale'
+  end
+$$;
+alter function approval.not_claimed(approval.execution, bigint) owner to supercargo_approval_owner;
+
+-- What the foreign system said: executed with its result, or failed with a reason in words of ours. Only who holds the last fence says
 -- it, once. Called by the settle functions of trades before they touch their own rows; the opening has the stored plan.
 -- Refusals: unknown_request, ended, stale.
 create or replace function approval.conclude_remote(p_execution uuid, p_fence bigint, p_outcome text, p_result jsonb)
@@ -104,20 +119,11 @@ declare
   o approval.opening;
   why text;
 begin
-  if e.id is null then
-    o.refusal := 'unknown_request';
-    return o;
-  end if;
   o.request_id := e.request_id;
   o.state := r.state;
-  if e.outcome is not null then
-    o.refusal := 'ended';
-    o.detail := r.reason;
-    return o;
-  end if;
-  -- A fence of 0 was never claimed.
-  if e.fence = 0 or e.fence is distinct from p_fence then
-    o.refusal := 'stale';
+  o.refusal := approval.not_claimed(e, p_fence);
+  if o.refusal is not null then
+    o.detail := case o.refusal when 'ended' then r.reason end;
     return o;
   end if;
   if p_outcome is null or p_outcome not in ('executed', 'failed') then
@@ -149,23 +155,15 @@ declare
   e constant approval.execution := locked.e;
   a approval.answer;
 begin
-  if e.id is null then
-    a.refusal := 'unknown_request';
-    return a;
-  end if;
   a.request_id := e.request_id;
   a.state := r.state;
-  if e.outcome is not null then
-    a.refusal := 'ended';
-    return a;
-  end if;
-  if e.fence = 0 or e.fence is distinct from p_fence then
-    a.refusal := 'stale';
+  a.refusal := approval.not_claimed(e, p_fence);
+  if a.refusal is not null then
     return a;
   end if;
   -- A quarter of a second at first, a minute at most.
   update approval.execution x
-    set lease_until = clock_timestamp() + least(60000, 125 * 2 ^ least(x.fence, 10)) * interval '1 millisecond'
+    set lease_until = clock_timestamp() + least(60000, 125 * 2 ^ least(x.fence & 1048575, 10)) * interval '1 millisecond'
     where x.tenant_id = e.tenant_id and x.id = e.id;
   -- Asking again and hearing the same is no news.
   if (r.state, r.reason) is distinct from ('unknown', left(p_reason, 1000)) then

@@ -24,15 +24,7 @@ function insert(table: string, columns: string, given: string, fields: string): 
 // What is referred to comes first, and invoices come when their orders and receipts are there: then nothing holds them that should not.
 const STATEMENTS: readonly (readonly [keyof DemoFacts, Statement])[] = [
   ['costCentres', insert('cost_centre', 'id, name', 'x.id, x.name', 'id text, name text')],
-  [
-    'payees',
-    insert(
-      'payee',
-      'id, name, country, account, changed_at, verified_at, verified_by, allowed',
-      'x.id, x.name, x.country, x.account, x."changedAt", x."verifiedAt", x."verifiedBy", x.allowed',
-      'id text, name text, country text, account text, "changedAt" timestamptz, "verifiedAt" timestamptz, "verifiedBy" text, allowed boolean',
-    ),
-  ],
+  ['payees', { name: 'demo_payments_payee', text: 'select payments.first_payees($1::jsonb)' }],
   [
     'orders',
     insert(

@@ -1,5 +1,5 @@
 import { SCMS_CURRENCY, type RowCounts, type Run, type ScmsWritten } from '@supercargo/imports';
-import { assert, spoken } from '@supercargo/kernel';
+import { assert, counted, spoken } from '@supercargo/kernel';
 import type { Parameter, Statement, TenantTx } from '@supercargo/tenancy';
 import type { Counts, Rows } from '../trade.ts';
 import { INVOICES, ORDERS, PAYEES, RECEIPTS, SUMMARY } from './statements.ts';
@@ -28,16 +28,15 @@ export async function writeHistory(tx: TenantTx, run: Run): Promise<ScmsWritten<
   const [summary] = await tx.query<{ billed: string; without_value: number }>(SUMMARY, of);
   assert(summary !== undefined, 'an aggregate has one row');
   const { billed, without_value: without } = summary;
-  const total = ({ added, changed, unchanged }: RowCounts): string =>
-    (added + changed + unchanged).toLocaleString('en');
+  const total = ({ added, changed, unchanged }: RowCounts): number => added + changed + unchanged;
   return {
     rows: { payees, orders, receipts, invoices },
     counts: { billedMinor: Number(billed), ordersWithoutValue: without },
-    names: [`${total(payees)} payees`, `${total(invoices)} invoices`],
+    names: [counted(total(payees), 'payee'), counted(total(invoices), 'invoice')],
     says: [
       `The purchase orders imply invoices over ${spoken({ minor: BigInt(billed), currency: SCMS_CURRENCY })}; the file holds no bills and no payments, so all are open and have no dates.`,
       'Nobody verified the payees and none is allowed: nothing can be released to them until somebody does.',
-      ...(without === 0 ? [] : [`${without.toLocaleString('en')} purchase orders have no value and no invoice.`]),
+      ...(without === 0 ? [] : [`Without a value, and so without an invoice: ${counted(without, 'purchase order')}.`]),
     ],
   };
 }
