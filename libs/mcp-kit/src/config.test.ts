@@ -60,6 +60,11 @@ test.each([
   ['SUPERCARGO_PROFIL', 'local'],
   ['SUPERCARGO_PROFILE', 'internal'],
   ['SUPERCARGO_PROFILE', 'customer'],
+  ['SUPERCARGO_HTTP_NAMES', 'Desk.Example'],
+  ['SUPERCARGO_HTTP_NAMES', '*'],
+  ['SUPERCARGO_HTTP_ORIGINS', 'desk.example'],
+  ['SUPERCARGO_HTTP_ORIGINS', '*'],
+  ['SUPERCARGO_TLS_CLIENTS', 'maybe'],
   ['SUPERCARGO_PROFILE', ''],
   ['SUPERCARGO_LOG_LEVEL', 'trace'],
   ['SUPERCARGO_POLL_MS', '0'],
@@ -81,4 +86,31 @@ test('variables of others are none of its business', () => {
   expect(readServerConfig(STDIO, { PATH: '/bin', supercargo_profile: 'x', MY_SUPERCARGO_X: 'y' })).toMatchObject({
     mode: 'stdio',
   });
+});
+
+const INTERNAL = { SUPERCARGO_PROFILE: 'internal', SUPERCARGO_AUTH_FILE: '/etc/auth.json' } as const;
+
+test('reads where it is reached over HTTP, and by whose word', () => {
+  const more = {
+    SUPERCARGO_HTTP_NAMES: 'desk.example,desk.example:8443',
+    SUPERCARGO_HTTP_ORIGINS: 'https://desk.example',
+  };
+  expect(readServerConfig(['http', '--port', '0', '--read-only'], { ...INTERNAL, ...more })).toEqual({
+    ...{ mode: 'http', host: '127.0.0.1', port: 0, authFile: '/etc/auth.json', tls: undefined, logLevel: 'info' },
+    ...{ names: ['desk.example', 'desk.example:8443'], origins: ['https://desk.example'], watchMs: 2_000 },
+    narrowing: { readOnly: true, tools: null },
+  });
+});
+
+test.each([
+  ['in the profile of this machine', {}, ['--port', '1'], 'SUPERCARGO_PROFILE=internal'],
+  ['without a word on whose tokens count', { SUPERCARGO_AUTH_FILE: undefined }, ['--port', '1'], 'AUTH_FILE'],
+  ['without a port', {}, [], '--port'],
+  ['at a port that is none', {}, ['--port', '65536'], '--port'],
+  ['at a port that is a word', {}, ['--port', '0x50'], '--port'],
+  ['for somebody', {}, ['--port', '1', '--as', 'mara@acme'], 'usage'],
+  ['with a certificate and no key', { SUPERCARGO_TLS_CERT_FILE: '/c' }, ['--port', '1'], 'both, or neither'],
+])('does not serve HTTP %s', (what, env, args, said) => {
+  const variables = what === 'in the profile of this machine' ? {} : { ...INTERNAL, ...env };
+  expect(() => readServerConfig(['http', ...args], variables)).toThrow(said);
 });

@@ -12,6 +12,22 @@ export interface Narrowing {
   readonly tools: readonly string[] | null;
 }
 
+/** Where a server is reached over HTTP, and by whose word. */
+export interface HttpConfig {
+  readonly mode: 'http';
+  readonly host: string;
+  readonly port: number;
+  /** Names that `Host` may have, beside that of the resource. */
+  readonly names: readonly string[];
+  readonly origins: readonly string[];
+  /** The file that says whose tokens are accepted. */
+  readonly authFile: string;
+  readonly tls: { readonly certFile: string; readonly keyFile: string; readonly askClients: boolean } | undefined;
+  readonly narrowing: Narrowing;
+  readonly watchMs: number;
+  readonly logLevel: LogLevel;
+}
+
 /** What a server process was told to do. */
 export type ServerConfig =
   | {
@@ -23,6 +39,7 @@ export type ServerConfig =
       readonly watchMs: number;
       readonly logLevel: LogLevel;
     }
+  | HttpConfig
   | { readonly mode: 'worker'; readonly pollMs: number; readonly leaseMs: number; readonly logLevel: LogLevel }
   | { readonly mode: 'definitions'; readonly narrowing: Narrowing }
   | { readonly mode: 'import'; readonly rest: readonly string[]; readonly logLevel: LogLevel };
@@ -40,13 +57,35 @@ const KNOWN: ReadonlySet<string> = new Set([
   'SUPERCARGO_POLL_MS',
   'SUPERCARGO_WATCH_MS',
   'SUPERCARGO_LEASE_MS',
+  'SUPERCARGO_AUTH_FILE',
+  'SUPERCARGO_HTTP_HOST',
+  'SUPERCARGO_HTTP_NAMES',
+  'SUPERCARGO_HTTP_ORIGINS',
+  'SUPERCARGO_TLS_CERT_FILE',
+  'SUPERCARGO_TLS_KEY_FILE',
+  'SUPERCARGO_TLS_CLIENTS',
   // Read by what a server makes to reach its foreign system.
   'SUPERCARGO_RAIL_URL',
   'SUPERCARGO_RAIL_TOKEN_FILE',
 ]);
 
+/** Several with commas between them. */
+const List = z
+  .string()
+  .max(4_000)
+  .default('')
+  .transform((text) => text.split(',').filter((one) => one !== ''));
+const Path = z.string().min(1).max(4_000).optional();
+
 const Environment = z.object({
-  SUPERCARGO_PROFILE: z.literal('local').default('local'),
+  SUPERCARGO_PROFILE: z.enum(['local', 'internal']).default('local'),
+  SUPERCARGO_AUTH_FILE: Path,
+  SUPERCARGO_HTTP_HOST: z.string().min(1).max(253).default('127.0.0.1'),
+  SUPERCARGO_HTTP_NAMES: List.pipe(z.array(z.string().regex(/^[a-z0-9.[\]:-]{1,260}$/))),
+  SUPERCARGO_HTTP_ORIGINS: List.pipe(z.array(z.string().regex(/^https?:\/\/[a-z0-9.[\]:-]{1,260}$/))),
+  SUPERCARGO_TLS_CERT_FILE: Path,
+  SUPERCARGO_TLS_KEY_FILE: Path,
+  SUPERCARGO_TLS_CLIENTS: z.enum(['none', 'ask']).default('none'),
   SUPERCARGO_LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
   SUPERCARGO_POLL_MS: z.coerce.number().int().min(10).max(60_000).default(250),
   SUPERCARGO_WATCH_MS: z.coerce.number().int().min(10).max(60_000).default(2_000),
@@ -54,7 +93,14 @@ const Environment = z.object({
 });
 
 const ACCEPTED: Readonly<Record<string, string>> = {
-  SUPERCARGO_PROFILE: 'local (the others are not available yet)',
+  SUPERCARGO_PROFILE: 'local, internal (the others are not available yet)',
+  SUPERCARGO_AUTH_FILE: 'the path of a file',
+  SUPERCARGO_HTTP_HOST: 'an address to listen on',
+  SUPERCARGO_HTTP_NAMES: 'host names in small letters, with a port where callers write one, and commas between them',
+  SUPERCARGO_HTTP_ORIGINS: 'origins such as https://desk.example, with commas between them',
+  SUPERCARGO_TLS_CERT_FILE: 'the path of a file',
+  SUPERCARGO_TLS_KEY_FILE: 'the path of a file',
+  SUPERCARGO_TLS_CLIENTS: 'none, ask',
   SUPERCARGO_LOG_LEVEL: LOG_LEVELS.join(', '),
   SUPERCARGO_POLL_MS: 'whole milliseconds from 10 to 60000',
   SUPERCARGO_WATCH_MS: 'whole milliseconds from 10 to 60000',
@@ -69,7 +115,7 @@ export function checkPrefix(env: Readonly<Record<string, string | undefined>>): 
 }
 
 const USAGE =
-  'usage: stdio --as <person>@<tenant> [--agent <id>] [--read-only] [--tools <name>,…] | worker | import <source> … | definitions [--read-only] [--tools <name>,…]';
+  'usage: stdio --as <person>@<tenant> [--agent <id>] [--read-only] [--tools <name>,…] | http --port <n> [--read-only] [--tools <name>,…] | worker | import <source> … | definitions [--read-only] [--tools <name>,…]';
 
 function parseAs(as: string | undefined): { readonly person: string; readonly tenant: TenantId } {
   const [person, tenant, ...more] = (as ?? '').split('@');
@@ -123,6 +169,35 @@ function parseStdio(args: readonly string[]): StdioWords & { readonly as: string
   return { as: values.as, agent: values.agent, narrowing };
 }
 
+type Variables = z.output<typeof Environment>;
+
+function parseTls(env: Variables): HttpConfig['tls'] {
+  const { SUPERCARGO_TLS_CERT_FILE: certFile, SUPERCARGO_TLS_KEY_FILE: keyFile } = env;
+  if (certFile === undefined && keyFile === undefined) return undefined;
+  if (certFile !== undefined && keyFile !== undefined) {
+    return { certFile, keyFile, askClients: env.SUPERCARGO_TLS_CLIENTS === 'ask' };
+  }
+  throw new ConfigurationError('SUPERCARGO_TLS_CERT_FILE and SUPERCARGO_TLS_KEY_FILE are given both, or neither');
+}
+
+function parseHttp(args: readonly string[], env: Variables): HttpConfig {
+  const values = parseOptions(args, { ...NARROWING, port: { type: 'string' } } as const);
+  const port = /^\d{1,5}$/.test(values.port ?? '') ? Number(values.port) : 65_536;
+  if (port > 65_535) throw new ConfigurationError('--port takes a number from 0 to 65535; 0 takes a free one');
+  if (env.SUPERCARGO_PROFILE !== 'internal') {
+    throw new ConfigurationError('http is served in SUPERCARGO_PROFILE=internal; local is for stdio');
+  }
+  if (env.SUPERCARGO_AUTH_FILE === undefined) {
+    throw new ConfigurationError('SUPERCARGO_AUTH_FILE is needed: it says whose tokens are accepted');
+  }
+  return {
+    ...{ mode: 'http', host: env.SUPERCARGO_HTTP_HOST, port, authFile: env.SUPERCARGO_AUTH_FILE, tls: parseTls(env) },
+    ...{ names: env.SUPERCARGO_HTTP_NAMES, origins: env.SUPERCARGO_HTTP_ORIGINS },
+    narrowing: { readOnly: values['read-only'], tools: parseTools(values.tools) },
+    ...{ watchMs: env.SUPERCARGO_WATCH_MS, logLevel: env.SUPERCARGO_LOG_LEVEL },
+  };
+}
+
 /** Reads arguments and environment once. Throws a ConfigurationError that says what is accepted. */
 export function readServerConfig(
   args: readonly string[],
@@ -141,7 +216,11 @@ export function readServerConfig(
   }
   if (mode === 'definitions') return { mode, narrowing: parseNarrowing(rest) };
   if (mode === 'import') return { mode, rest, logLevel };
+  if (mode === 'http') return parseHttp(rest, parsed.data);
   if (mode !== 'stdio') throw new ConfigurationError(USAGE);
+  if (parsed.data.SUPERCARGO_PROFILE !== 'local') {
+    throw new ConfigurationError('stdio is served in SUPERCARGO_PROFILE=local: it asks for no token');
+  }
   const { as, ...words } = parseStdio(rest);
   return { mode, ...parseAs(as), ...words, watchMs, logLevel };
 }

@@ -1,6 +1,16 @@
 import * as z from 'zod';
 import type { ToolRefusal } from './tool.ts';
 
+function limitOf(max: number): z.ZodDefault<z.ZodInt> {
+  return z.int().min(1).max(max).default(20).describe(`At most this many, 1 to ${max.toString()}; 20 when left out.`);
+}
+
+/** The argument that bounds a page. */
+export const LimitArgument = limitOf(100);
+
+/** The same of a list whose lines say much each. */
+export const LongLinesLimitArgument = limitOf(50);
+
 /** The argument with which the next page of a list is asked for. */
 export const CursorArgument = z
   .string()
@@ -16,6 +26,15 @@ export const UNKNOWN_CURSOR: ToolRefusal = {
   field: 'cursor',
   accepted: 'the next_cursor of the page before, of the same tool',
 };
+
+/** A name or number as it stands in a place: any that the database can hold, so that no list ends at a strange one. */
+export function placeText(charactersMax: number): z.ZodString {
+  return z
+    .string()
+    .min(1)
+    .max(charactersMax)
+    .regex(/^[^\u0000\p{Cs}]+$/u);
+}
 
 /** Where a page of a list ended: opaque to callers and no secret. A foreign one only moves the place in one's own list. */
 export function cursorOf(list: string, place: readonly string[]): string {

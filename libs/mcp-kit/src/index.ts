@@ -1,10 +1,21 @@
 export { callTool, type ToolCall } from './call/call-tool.ts';
 export type { CallOutcome } from './call/outcome.ts';
 export { ConfigurationError, checkPrefix } from './config.ts';
-export { CursorArgument, cursorOf, pageOf, readCursor, UNKNOWN_CURSOR } from './cursor.ts';
+export {
+  CursorArgument,
+  cursorOf,
+  LimitArgument,
+  LongLinesLimitArgument,
+  pageOf,
+  placeText,
+  readCursor,
+  UNKNOWN_CURSOR,
+} from './cursor.ts';
 export { definitionHash, definitionOf, type ToolDefinition } from './definition.ts';
 export { consumePending } from './events/consume.ts';
 export { consumerOf, EventFault, type BornAnswer, type ConsumerDeps, type EventConsumer } from './events/consumer.ts';
+export type { HttpBounds, HttpOptions, TlsFiles } from './http/http-options.ts';
+export { serveHttp, type HttpServing } from './http/serve-http.ts';
 export { LOCAL_RATE_LIMIT, allTools, makeRuntime, type RateLimit } from './make-runtime.ts';
 export { unpublishedTools } from './published.ts';
 export { carryOut } from './remote/carry-out.ts';
@@ -12,12 +23,14 @@ export type { Instruction, NotFound, Outside, Remote, RemoteAnswer } from './rem
 export { readResource } from './resources/read-resource.ts';
 export { runServer, type ImportCommand } from './run-server.ts';
 export type { Principal, Runtime } from './runtime.ts';
+export { searchText, wordsOf } from './search-text.ts';
 export { serveStdio } from './serve-stdio.ts';
 export { scopesOf, type Prompt, type ResourceTemplate, type ServerDefinition } from './server-definition.ts';
 export {
   defineReadTool,
   defineWriteTool,
   type Caller,
+  type ReadBack,
   type Tool,
   type ToolDeps,
   type ToolRefusal,

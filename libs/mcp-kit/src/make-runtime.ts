@@ -3,10 +3,10 @@ import { newId } from '@supercargo/approval';
 import { systemClock } from '@supercargo/kernel';
 import type { TenantDoor } from '@supercargo/tenancy';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
-import { definitionHash, definitionOf } from './definition.ts';
+import { definitionHash, definitionOf, inputSchemaOf } from './definition.ts';
 import type { Outside } from './remote/remote.ts';
 import { requestTools } from './request-tools.ts';
-import type { Runtime } from './runtime.ts';
+import type { PreparedTool, Runtime } from './runtime.ts';
 import type { ServerDefinition } from './server-definition.ts';
 import type { Tool } from './tool.ts';
 
@@ -23,6 +23,11 @@ export function allTools(definition: ServerDefinition): readonly Tool[] {
   return [...definition.tools, ...requestTools(definition.name, `${definition.name}:read`, definition.tools)];
 }
 
+function prepared(tool: Tool): PreparedTool {
+  const definition = definitionOf(tool);
+  return { tool, definition, definitionHash: definitionHash(definition), input: inputSchemaOf(tool) };
+}
+
 export function makeRuntime(
   definition: ServerDefinition,
   parts: {
@@ -34,9 +39,7 @@ export function makeRuntime(
     readonly outside?: Outside | undefined;
   },
 ): Runtime {
-  const tools = allTools(definition).map(
-    (tool) => [tool.name, { tool, definitionHash: definitionHash(definitionOf(tool)) }] as const,
-  );
+  const tools = allTools(definition).map((tool) => [tool.name, prepared(tool)] as const);
   return {
     definition,
     tools: new Map(tools),

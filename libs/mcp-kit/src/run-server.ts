@@ -10,8 +10,9 @@ import {
 } from '@supercargo/cluster';
 import { logger, type Logger } from '@supercargo/observe';
 import { openDoor, type TenantDoor } from '@supercargo/tenancy';
-import { ConfigurationError, readServerConfig, type Narrowing, type ServerConfig } from './config.ts';
+import { ConfigurationError, readServerConfig, type HttpConfig, type Narrowing, type ServerConfig } from './config.ts';
 import { definitionOf } from './definition.ts';
+import { runHttp } from './http/run-http.ts';
 import { LOCAL_RATE_LIMIT, allTools, makeRuntime } from './make-runtime.ts';
 import { narrowed, narrowedTools } from './narrow.ts';
 import { unpublishedTools } from './published.ts';
@@ -26,14 +27,22 @@ import { runWorker } from './worker.ts';
 export type ImportCommand = (door: TenantDoor, args: readonly string[]) => Promise<number>;
 
 const CONNECTIONS_MAX = 8;
+/** Over HTTP one process answers many at once. */
+const HTTP_CONNECTIONS_MAX = 16;
 
 /** Works with a login's door, and closes it whatever happens: an open connection would keep a refused process alive. */
-async function withDoor<T>(login: Login, env: Env, home: Home, work: (door: TenantDoor) => Promise<T>): Promise<T> {
+async function withDoor<T>(
+  login: Login,
+  env: Env,
+  home: Home,
+  work: (door: TenantDoor) => Promise<T>,
+  connectionsMax = CONNECTIONS_MAX,
+): Promise<T> {
   const address = await ensureDatabase({ home, env });
   const door = openDoor({
     ...loginConfig(address, login, env, home),
     namedStatements: address.namedStatements,
-    connectionsMax: CONNECTIONS_MAX,
+    connectionsMax,
   });
   try {
     await door.check();
@@ -125,6 +134,18 @@ async function work(
   log.info('stopped');
 }
 
+async function serveOver(definition: ServerDefinition, config: HttpConfig, env: Env): Promise<void> {
+  const home = homeOf(env);
+  const log = logger(`${definition.name}-http`, config.logLevel);
+  const stop = stopSignal();
+  const serve = async (door: TenantDoor): Promise<void> => {
+    const runtime = await runtimeOf(definition, door, home, log);
+    await runHttp(narrowed(runtime, config.narrowing), config, log, stop);
+  };
+  await withDoor(loginOf(definition), env, home, serve, HTTP_CONNECTIONS_MAX);
+  log.info('stopped');
+}
+
 function definitionsText(definition: ServerDefinition, narrowing: Narrowing): string {
   return JSON.stringify(narrowedTools(allTools(definition), narrowing).map(definitionOf), null, 2);
 }
@@ -137,6 +158,9 @@ export async function runServer(definition: ServerDefinition, importCommand: Imp
     switch (config.mode) {
       case 'stdio':
         await serveAs(definition, config, env);
+        return 0;
+      case 'http':
+        await serveOver(definition, config, env);
         return 0;
       case 'worker':
         await work(definition, config, env);

@@ -1,14 +1,18 @@
 import type { Clock, TenantId } from '@supercargo/kernel';
 import type { TenantDoor } from '@supercargo/tenancy';
 import type { RateLimiterAbstract } from 'rate-limiter-flexible';
+import type { ToolDefinition } from './definition.ts';
 import type { Outside } from './remote/remote.ts';
 import type { ServerDefinition } from './server-definition.ts';
-import type { Tool } from './tool.ts';
+import type { InputSchema, Tool } from './tool.ts';
 
 /** A tool with what is computed from it once: its published definition's hash and its parsed schemas. */
 export interface PreparedTool {
   readonly tool: Tool;
+  readonly definition: ToolDefinition;
   readonly definitionHash: string;
+  /** Its input as a client gives it: a write's with what every write takes. */
+  readonly input: InputSchema;
 }
 
 /** What a running server has: the definition, and everything from outside that its calls use. */
@@ -28,12 +32,27 @@ export interface Runtime {
   readonly onFault: (fault: unknown, where: string) => void;
 }
 
-/** Who calls, as the transport established it: by local configuration over stdio. */
-export interface Principal {
+interface Known {
   readonly tenant: TenantId;
   readonly person: string;
-  readonly via: 'local';
-  /** The configured agent id, unproven. */
+  /** The configured agent id over stdio, the client's id over HTTP: unproven. */
   readonly agent: string;
   readonly client: string | null;
 }
+
+/** Who calls over stdio, by local configuration. */
+export interface LocalPrincipal extends Known {
+  readonly via: 'local';
+}
+
+/** Who calls over HTTP, as a verified access token says. */
+export interface RemotePrincipal extends Known {
+  readonly via: 'oauth';
+  /** What the token was given for: a caller may do what is here and what their role grants. */
+  readonly scopes: ReadonlySet<string>;
+  /** The customer whose rows alone may be seen; null for staff. */
+  readonly customer: string | null;
+}
+
+/** Who calls, as the transport established it for this request. */
+export type Principal = LocalPrincipal | RemotePrincipal;

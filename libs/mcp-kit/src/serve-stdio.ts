@@ -27,7 +27,7 @@ export async function serveStdio(
   const transport = lineTransport(runtime, principal, streams);
   // The last one made is the one that serves: those before it were probes.
   let server: ReturnType<typeof sdkServer> | undefined;
-  const watch: Watch = new Watch(runtime, principal, watchMs, {
+  const watch: Watch = new Watch(runtime, () => principal, watchMs, {
     changed: async (uri) => server?.sendResourceUpdated({ uri }),
     ended: async (listener) => (listener === null ? undefined : listen.end(listener)),
   });
@@ -36,7 +36,8 @@ export async function serveStdio(
   const onHandled = (context: ServerContext): void => {
     transport.markAudited(context.mcpReq.id);
   };
-  serveWithSdk(() => (server = sdkServer(runtime, principal, { onHandled, inputEnded, watch })), {
+  const principalOf = (): Principal => principal;
+  serveWithSdk(() => (server = sdkServer(runtime, { principalOf, onHandled, inputEnded, watch })), {
     transport: listen,
     onerror: (error) => {
       runtime.onFault(error, 'stdio');
@@ -83,7 +84,7 @@ function listeningOf(subscriber: Subscriber, transport: LineTransport): Listenin
     onListen: async (id, uris) => {
       try {
         const refusal = await subscribe(subscriber, 'subscriptions/listen', id, uris);
-        return refusal === undefined ? undefined : refusedResource(refusal);
+        return refusal === undefined ? undefined : refusedResource(subscriber.principal, refusal);
       } catch (fault) {
         subscriber.runtime.onFault(fault, 'subscriptions/listen');
         return internalError();

@@ -1,6 +1,6 @@
 import type { CanonicalValue } from '@supercargo/audit';
 import type { EffectFunction, Proposal } from '@supercargo/approval';
-import type { Clock, Result } from '@supercargo/kernel';
+import type { Clock, Result, TradeRefusal } from '@supercargo/kernel';
 import type { TenantTx } from '@supercargo/tenancy';
 import type * as z from 'zod';
 import type { Remote } from './remote/remote.ts';
@@ -20,13 +20,8 @@ export interface Caller {
   readonly agent: string;
 }
 
-/** Why a tool will not answer: a sentence of ours, the field it is about and what would be accepted. */
-export interface ToolRefusal {
-  readonly code: string;
-  readonly reason: string;
-  readonly field?: string;
-  readonly accepted?: string;
-}
+/** Why a tool will not answer, in the words of its trade. */
+export type ToolRefusal = TradeRefusal;
 
 /** A tool's own arguments, after parsing: JSON whose numbers are whole. */
 export type InputSchema = z.ZodObject<z.ZodRawShape, z.core.$strict>;
@@ -69,13 +64,13 @@ export interface WriteTool<I extends InputSchema = InputSchema> extends ToolBase
   /** Validates and reads current state; decides nothing and writes nothing. */
   readonly plan: (input: z.output<I>, deps: ToolDeps) => Promise<Result<Proposal, ToolRefusal>>;
   /** What was done, read back from the system of record by the effect's result. */
-  readonly readBack: (
-    result: Readonly<Record<string, CanonicalValue>>,
-    deps: ToolDeps,
-  ) => Promise<Record<string, ReadBackValue>>;
+  readonly readBack: (result: Readonly<Record<string, CanonicalValue>>, deps: ToolDeps) => Promise<ReadBack>;
 }
 
-export type ReadBackValue = string | number | boolean | null | { readonly origin: string; readonly text: string };
+type ReadBackValue = string | number | boolean | null | { readonly origin: string; readonly text: string };
+
+/** What the system of record says of something that a write touched. */
+export type ReadBack = Record<string, ReadBackValue>;
 
 /** A tool about the ledger itself: it reads or withdraws requests, and has no effect in the trade. */
 export interface LedgerTool<

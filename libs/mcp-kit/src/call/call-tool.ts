@@ -2,7 +2,7 @@ import { appendRecord, writeRecord } from '@supercargo/audit';
 import type { TenantTx } from '@supercargo/tenancy';
 import type { Principal, Runtime } from '../runtime.ts';
 import type { ConsentAnswer } from '../write/consent.ts';
-import { admit } from './admit.ts';
+import { admit, type Admitted } from './admit.ts';
 import type { Found } from './call.ts';
 import type { CallOutcome } from './outcome.ts';
 import { recordOf, type Faulted } from './record-call.ts';
@@ -15,7 +15,14 @@ export interface ToolCall {
   readonly canElicit: boolean;
   /** The request this call goes on with and what the person answered, where the client was asked to elicit. */
   readonly resumed: { readonly requestId: string; readonly answer: ConsentAnswer } | undefined;
+  /** Aborted where the caller no longer waits: what has not been asked of the ledger by then is not asked. */
+  readonly signal?: AbortSignal | undefined;
 }
+
+const CANCELLED: CallOutcome = {
+  kind: 'refused',
+  refusal: { step: 'perform', code: 'cancelled', reason: 'the call was cancelled before anything was asked' },
+};
 
 /** Every call, in order. Its record is written before the answer leaves, whatever the outcome; a fault is recorded as one. */
 export async function callTool(runtime: Runtime, principal: Principal, call: ToolCall): Promise<CallOutcome> {
@@ -51,14 +58,15 @@ async function perform(
   if (call.resumed !== undefined && runtime.tools.get(name)?.tool.effect === 'write') {
     // Nothing is planned any more, so the steps, the consent, the effect and the record are one transaction.
     return runtime.door.write(tenant, async (tx) => {
-      const admitted = await admit({ runtime, principal, tx, name, received, found }, call);
+      const admitted = unlessCancelled(await admit({ runtime, principal, tx, name, received, found }, call), call);
       return recorded(tx, admitted.kind === 'write' ? await admitted.run(tx) : admitted, record);
     });
   }
   for (let attempt = 1; ; attempt += 1) {
-    const admitted = await runtime.door.read(tenant, (tx) =>
+    const read = await runtime.door.read(tenant, (tx) =>
       admit({ runtime, principal, tx, name, received, found }, call),
     );
+    const admitted = unlessCancelled(read, call);
     if (admitted.kind !== 'write') {
       await appendRecord(runtime.door, tenant, record(admitted));
       return admitted;
@@ -71,6 +79,11 @@ async function perform(
     });
     if (outcome !== undefined) return outcome;
   }
+}
+
+/** What is about to write goes no further for a caller who no longer waits. */
+function unlessCancelled(admitted: Admitted, { signal }: ToolCall): Admitted {
+  return admitted.kind === 'write' && signal?.aborted === true ? CANCELLED : admitted;
 }
 
 /** Sends the record and does not wait for it: the COMMIT follows, and answers ROLLBACK, which is a fault, where it was not written. */

@@ -16,6 +16,7 @@ export async function limitRate(call: Call): Promise<CallRefusal | undefined> {
       code: 'rate_limited',
       reason: 'too many calls of this tool',
       accepted: `try again in ${seconds.toString()} s`,
+      retrySeconds: seconds,
     };
   }
 }

@@ -1,5 +1,4 @@
 import type * as z from 'zod';
-import { inputSchemaOf } from '../definition.ts';
 import type { InputSchema } from '../tool.ts';
 import { foundIn, type Call } from './call.ts';
 import { quoted, type CallRefusal } from './refusal.ts';
@@ -37,7 +36,7 @@ function acceptedBy(schema: InputSchema, issue: z.core.$ZodIssue): string {
 
 /** Step 5. Strict: unknown keys are refused, the field is named, and so is what would be accepted. */
 export function parseInput(call: Call): CallRefusal | undefined {
-  const schema = inputSchemaOf(foundIn(call, 'tool').tool);
+  const { input: schema } = foundIn(call, 'tool');
   const parsed = schema.safeParse(call.received ?? {});
   if (parsed.success) {
     call.found.input = parsed.data;

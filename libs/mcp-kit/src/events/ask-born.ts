@@ -41,7 +41,9 @@ export async function askFromEvent(
     if (!text.ok) throw new EventFault(LEDGER_REFUSALS[text.refusal], WAITS);
     const answer = await askBorn(tx, event.id, text.value);
     if (answer.refusal === 'policy_moved' && attempt < PLANS_MAX) continue;
-    if (answer.refusal !== null) throw new EventFault(LEDGER_REFUSALS[answer.refusal], WAITS);
+    if (answer.refusal !== null) {
+      throw new EventFault(LEDGER_REFUSALS[answer.refusal], { waits: answer.refusal !== 'not_what_was_told' });
+    }
     assert(answer.requestId !== null, 'the ledger names the request it made');
     return { requestId: answer.requestId, outcome: `asked for ${tool.name}, request ${answer.requestId}` };
   }

@@ -1,5 +1,4 @@
 import { ProtocolError, ProtocolErrorCode, Server, type ServerContext } from '@modelcontextprotocol/server';
-import { definitionOf } from '../definition.ts';
 import type { Principal, Runtime } from '../runtime.ts';
 import type { ResourceTemplate, ServerDefinition } from '../server-definition.ts';
 import { isFixed } from '../resources/match-uri.ts';
@@ -17,14 +16,21 @@ export function internalError(): ProtocolError {
   return new ProtocolError(ProtocolErrorCode.InternalError, 'Internal error. Nothing was left half done; try again.');
 }
 
+/** The SDK’s server as it serves here: its low-level one. */
+export type SdkServer = Server;
+
 /** What the handlers have to know of the connection they answer on. */
 export interface Connection {
+  /** Who makes this request: of one connection always the same over stdio, by each request's own token over HTTP. */
+  readonly principalOf: (context: ServerContext) => Principal;
   /** Told that a handler of ours has taken a request over, and with it its record. */
   readonly onHandled: (context: ServerContext) => void;
   /** Aborted once nothing comes in any more: whoever is asked then cannot answer. */
   readonly inputEnded: AbortSignal;
-  /** What the connection watches. */
-  readonly watch: Watch;
+  /** What the connection watches; undefined where each listening has a watch of its own. */
+  readonly watch: Watch | undefined;
+  /** The versions that are spoken on it; the SDK's unless given. */
+  readonly versions?: readonly string[];
 }
 
 /** A handler of ours: the request's record is ours to write, and what it throws stays with us unless it is meant for the caller. */
@@ -38,18 +44,24 @@ async function handled<T>(runtime: Runtime, where: string, handle: () => Promise
   }
 }
 
-function handleTools(server: Server, runtime: Runtime, principal: Principal, connection: Connection): void {
-  const tools = [...runtime.tools.values()].map(({ tool }) => definitionOf(tool));
+function handleTools(server: Server, runtime: Runtime, connection: Connection): void {
+  const tools = [...runtime.tools.values()].map(({ definition }) => definition);
   server.setRequestHandler('tools/list', () => ({ tools }));
   server.setRequestHandler('tools/call', async (request, context) => {
     connection.onHandled(context);
     return handled(runtime, `tools/call ${request.params.name.slice(0, 64)}`, () =>
-      handleToolCall(runtime, principal, { server, inputEnded: connection.inputEnded }, request.params, context),
+      handleToolCall(
+        runtime,
+        connection.principalOf(context),
+        { server, inputEnded: connection.inputEnded },
+        request.params,
+        context,
+      ),
     );
   });
 }
 
-function handleResources(server: Server, runtime: Runtime, principal: Principal, connection: Connection): void {
+function handleResources(server: Server, runtime: Runtime, connection: Connection): void {
   const { resources } = runtime.definition;
   const shown = ({
     name,
@@ -68,7 +80,9 @@ function handleResources(server: Server, runtime: Runtime, principal: Principal,
   }));
   server.setRequestHandler('resources/read', async (request, context) => {
     connection.onHandled(context);
-    return handled(runtime, 'resources/read', () => readResource(runtime, principal, request.params.uri));
+    return handled(runtime, 'resources/read', () =>
+      readResource(runtime, connection.principalOf(context), request.params.uri),
+    );
   });
 }
 
@@ -77,20 +91,21 @@ function isWatchable({ resources }: ServerDefinition): boolean {
 }
 
 /** Before 2026-07-28. Since then the SDK takes `subscriptions/listen` before any handler; see `listen-transport.ts`. */
-function handleSubscriptions(server: Server, runtime: Runtime, principal: Principal, connection: Connection): void {
-  const subscriber = { runtime, principal, watch: connection.watch };
+function handleSubscriptions(server: Server, runtime: Runtime, connection: Connection, watch: Watch): void {
+  const { onHandled, principalOf } = connection;
   server.setRequestHandler('resources/subscribe', async ({ params }, context) => {
-    connection.onHandled(context);
+    onHandled(context);
     return handled(runtime, 'resources/subscribe', async () => {
-      const refusal = await subscribe(subscriber, 'resources/subscribe', null, [params.uri]);
-      if (refusal !== undefined) throw refusedResource(refusal);
+      const principal = principalOf(context);
+      const refusal = await subscribe({ runtime, principal, watch }, 'resources/subscribe', null, [params.uri]);
+      if (refusal !== undefined) throw refusedResource(principal, refusal);
       return {};
     });
   });
   server.setRequestHandler('resources/unsubscribe', async ({ params }, context) => {
-    connection.onHandled(context);
+    onHandled(context);
     return handled(runtime, 'resources/unsubscribe', async () => {
-      await unsubscribe(subscriber, params.uri);
+      await unsubscribe({ runtime, principal: principalOf(context), watch }, params.uri);
       return {};
     });
   });
@@ -119,13 +134,15 @@ function handlePrompts(server: Server, { prompts }: ServerDefinition): void {
  * The SDK's low-level server over our lists and steps. Not `registerTool`: it answers unknown tools and bad input before any code of
  * ours could count, limit or record them. Cheap to make: a probe instance may be thrown away.
  */
-export function sdkServer(runtime: Runtime, principal: Principal, connection: Connection): Server {
+export function sdkServer(runtime: Runtime, connection: Connection): Server {
   const { definition } = runtime;
+  const { versions, watch } = connection;
   const server = new Server(
     { name: `supercargo-${definition.name}`, title: definition.title, version: definition.version },
     {
       capabilities: { tools: {}, resources: isWatchable(definition) ? { subscribe: true } : {}, prompts: {} },
       instructions: definition.instructions,
+      ...(versions === undefined ? {} : { supportedProtocolVersions: [...versions] }),
       cacheHints: {
         'tools/list': LISTS,
         'prompts/list': LISTS,
@@ -135,9 +152,9 @@ export function sdkServer(runtime: Runtime, principal: Principal, connection: Co
       },
     },
   );
-  handleTools(server, runtime, principal, connection);
-  handleResources(server, runtime, principal, connection);
-  if (isWatchable(definition)) handleSubscriptions(server, runtime, principal, connection);
+  handleTools(server, runtime, connection);
+  handleResources(server, runtime, connection);
+  if (isWatchable(definition) && watch !== undefined) handleSubscriptions(server, runtime, connection, watch);
   handlePrompts(server, definition);
   return server;
 }

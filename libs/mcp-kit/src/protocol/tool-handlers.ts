@@ -12,6 +12,7 @@ import type { Principal, Runtime } from '../runtime.ts';
 import { consentForm, consentFrom, type ConsentAnswer } from '../write/consent.ts';
 import { canShowForms, declaredBy, isModern } from './client-abilities.ts';
 import { resultOf } from './result-of.ts';
+import { statusError } from './status-error.ts';
 
 /** The key of our one question in `inputRequests`. */
 const CONSENT = 'consent';
@@ -60,9 +61,12 @@ export async function handleToolCall(
     received: params.arguments,
     canElicit: canShowForms(declaredBy(context, host.server.getClientCapabilities())),
     resumed: resumedFrom(context),
+    signal: context.mcpReq.signal,
   };
   const isWrite = runtime.tools.get(params.name)?.tool.effect === 'write';
   const outcome = await callTool(runtime, principal, call);
+  const error = outcome.kind === 'refused' ? statusError(principal, outcome.refusal) : undefined;
+  if (error !== undefined) throw error;
   if (outcome.kind !== 'consent') return resultOf(outcome, isWrite);
   const { request } = outcome;
   if (isModern(context)) {
@@ -72,7 +76,9 @@ export async function handleToolCall(
     });
   }
   const answer = await askOnConnection(context, host.inputEnded, request);
-  const settled = await callTool(runtime, principal, { ...call, resumed: { requestId: request.id, answer } });
+  // Asked and answered: a host that hung up meanwhile is told where the request stands when it asks again.
+  const resumed = { requestId: request.id, answer };
+  const settled = await callTool(runtime, principal, { ...call, resumed, signal: undefined });
   assert(settled.kind !== 'consent', 'a call asks its person once');
   return resultOf(settled, isWrite);
 }

@@ -22,8 +22,10 @@ export async function carryOut(
   const remote = remoteOf(runtime, lease.tool);
   const answer = await answerOf(runtime, remote, lease);
   const written = await runtime.door.write(tenant, (tx): Promise<LedgerAnswer> => {
-    if (answer.kind === 'unknown') return markUnknown(tx, lease, answer.reason);
     const { executionId: id, fence } = lease;
+    if (answer.kind === 'unknown') {
+      return markUnknown(tx, remote.unknown, { executionId: id, fence, reason: answer.reason });
+    }
     const words = answer.kind === 'executed' ? answer.reference : answer.reason;
     return settleRemote(tx, remote.settle, { executionId: id, fence, outcome: answer.kind, words });
   });

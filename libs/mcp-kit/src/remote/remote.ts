@@ -34,6 +34,8 @@ export interface Outside {
 export interface Remote<O = unknown> {
   /** The SQL function of the trade that concludes it, of (execution uuid, fence bigint, outcome text, words text). */
   readonly settle: EffectFunction;
+  /** The SQL function of the trade that writes down that nobody knows yet, of (execution uuid, fence bigint, reason text). */
+  readonly unknown: EffectFunction;
   /** Called at most once in the life of an execution. Ends by itself, sooner than a lease. */
   readonly send: (instruction: Instruction, outside: O) => Promise<RemoteAnswer>;
   /** Did this happen? Reads only; may be called at any time, and for what was never sent. Ends by itself, sooner than a lease. */

@@ -6,6 +6,7 @@ import type { CallOutcome } from '../call/outcome.ts';
 import { depsOf } from '../call/perform.ts';
 import { recordOf, type Faulted } from '../call/record-call.ts';
 import type { CallRefusal } from '../call/refusal.ts';
+import { refusalSentence, statusError } from '../protocol/status-error.ts';
 import type { Principal, Runtime } from '../runtime.ts';
 
 const URI_CHARACTERS_MAX = 200;
@@ -33,15 +34,14 @@ export async function readResource(runtime: Runtime, principal: Principal, uri: 
     throw fault;
   }
   await record(outcome);
-  if (outcome.kind === 'refused') throw refusedResource(outcome.refusal);
+  if (outcome.kind === 'refused') throw refusedResource(principal, outcome.refusal);
   return { contents: [{ uri, mimeType: 'application/json', text: JSON.stringify(outcome.structured) }] };
 }
 
 /** A refusal about a resource, as an error of the protocol: it has no result that could say it. */
-export function refusedResource({ reason, accepted }: CallRefusal): ProtocolError {
-  return new ProtocolError(
-    ProtocolErrorCode.InvalidParams,
-    accepted === undefined ? `${reason}.` : `${reason}; accepted: ${accepted}.`,
+export function refusedResource(principal: Principal, refusal: CallRefusal): ProtocolError {
+  return (
+    statusError(principal, refusal) ?? new ProtocolError(ProtocolErrorCode.InvalidParams, refusalSentence(refusal))
   );
 }
 

@@ -5,12 +5,10 @@ import {
   isJSONRPCRequest,
   isJSONRPCResultResponse,
 } from '@modelcontextprotocol/server';
+import { parseStrictJson, topLevelMembers, type JsonValue, type StrictJsonRefusal } from '@supercargo/kernel';
 
-import { topLevelMembers } from './json-scan.ts';
 import type { FrameRefusal, RefusalCode } from './refusal.ts';
 import { RPC_CODES } from './refusal.ts';
-import type { JsonValue, StrictJsonRefusal } from './strict-json.ts';
-import { parseStrictJson } from './strict-json.ts';
 
 /** What one line of input is. */
 export type Frame =

@@ -1,6 +1,6 @@
 import type { RequestId } from '@modelcontextprotocol/server';
 
-import type { StrictJsonCode } from './strict-json.ts';
+import type { StrictJsonCode } from '@supercargo/kernel';
 
 /** JSON-RPC 2.0 section 5.1, and one code of ours outside the range −32768 to −32000 that JSON-RPC reserves. */
 export const RPC_CODES = {

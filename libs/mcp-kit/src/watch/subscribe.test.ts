@@ -1,16 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CLIENTS, openStage, recordsOf, stageOf, testDatabase, type TestClient } from '@supercargo/testing';
+import { CLIENTS, openStage, recordsOf, stageOf, testDatabase } from '@supercargo/testing';
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { COMPANY, WATCHED, watched } from './store/watch-stage.fixture.ts';
+import { COMPANY, told, WATCHED, watched } from './store/watch-stage.fixture.ts';
 
 const database = await testDatabase();
 const stage = await openStage(database, WATCHED);
 const { noLook, rename, mend } = watched(database, stage.runtime.door);
-/** Resolves once the client was told of these, in this order, and of no other. */
-const told = (client: TestClient, ...uris: readonly string[]): Promise<void> =>
-  vi.waitFor(() => {
-    expect(client.changed).toEqual(uris);
-  }, 5_000);
 
 beforeEach(mend);
 

@@ -24,7 +24,7 @@ export interface Telling {
  */
 export class Watch {
   readonly #runtime: Runtime;
-  readonly #principal: Principal;
+  readonly #principal: () => Principal;
   readonly #everyMs: number;
   readonly #telling: Telling;
   readonly #held = new Map<Listener, Set<string>>();
@@ -33,7 +33,8 @@ export class Watch {
   #running: Promise<void> | undefined;
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(runtime: Runtime, principal: Principal, everyMs: number, telling: Telling) {
+  /** @param principal who watches, asked at each look: what they may see is decided then */
+  constructor(runtime: Runtime, principal: () => Principal, everyMs: number, telling: Telling) {
     this.#runtime = runtime;
     this.#principal = principal;
     this.#everyMs = everyMs;
@@ -113,7 +114,7 @@ export class Watch {
   async #lookAgain(uri: string): Promise<void> {
     const before = this.#seen.get(uri);
     if (before === undefined) return;
-    const [runtime, principal] = [this.#runtime, this.#principal];
+    const [runtime, principal] = [this.#runtime, this.#principal()];
     const now = await runtime.door.read(principal.tenant, (tx) =>
       look({ runtime, principal, tx, name: uri, received: { uri }, found: {} }, lookSteps),
     );

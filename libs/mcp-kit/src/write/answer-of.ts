@@ -1,7 +1,7 @@
 import type { LedgerRequest, WriteAnswer } from '@supercargo/approval';
 import { unreachable, untrusted } from '@supercargo/kernel';
 import type { CallRefusal } from '../call/refusal.ts';
-import type { ReadBackValue } from '../tool.ts';
+import type { ReadBack } from '../tool.ts';
 
 function header(request: LedgerRequest): {
   request_id: string;
@@ -49,7 +49,7 @@ function underWay(request: LedgerRequest): { readonly reason: string; readonly n
 }
 
 /** What a write tool answers about a request: one exhaustive map from where it stands. */
-export function answerOf(request: LedgerRequest, readBack: Record<string, ReadBackValue>): WriteAnswer {
+export function answerOf(request: LedgerRequest, readBack: ReadBack): WriteAnswer {
   const about = header(request);
   switch (request.state) {
     case 'waiting':

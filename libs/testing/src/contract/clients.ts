@@ -1,5 +1,7 @@
-import { Client, type Transport } from '@modelcontextprotocol/client';
+import { Client, StreamableHTTPClientTransport, type Transport } from '@modelcontextprotocol/client';
 import { Client as FirstClient } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport as FirstHttpTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import type { Transport as FirstTransport } from '@modelcontextprotocol/sdk/shared/transport.js';
 import {
   ElicitRequestSchema,
   ResourceUpdatedNotificationSchema,
@@ -96,7 +98,7 @@ const INFO = { name: 'a host', version: '1' };
 /** Longer than any of these tests waits, so that what ends a call is the test and not the client's patience. */
 const PATIENCE_MS = 25_000;
 
-async function connectNew(streams: ServerStreams, kind: ClientKind, elicit: Elicit | undefined): Promise<TestClient> {
+async function connectNew(transport: Transport, kind: ClientKind, elicit: Elicit | undefined): Promise<TestClient> {
   const client = new Client(INFO, {
     capabilities: elicit === undefined ? {} : { elicitation: { form: {} } },
     ...(kind === '2026-07-28' ? { versionNegotiation: { mode: 'auto' as const } } : {}),
@@ -109,7 +111,6 @@ async function connectNew(streams: ServerStreams, kind: ClientKind, elicit: Elic
   }
   const changed: string[] = [];
   client.setNotificationHandler(UPDATED, ({ params }) => void changed.push(params.uri));
-  const transport: Transport = new LineClient(streams);
   await client.connect(transport);
   const { tools } = await client.listTools();
   return {
@@ -134,7 +135,7 @@ async function connectNew(streams: ServerStreams, kind: ClientKind, elicit: Elic
   };
 }
 
-async function connectFirst(streams: ServerStreams, elicit: Elicit | undefined): Promise<TestClient> {
+async function connectFirst(transport: FirstTransport, elicit: Elicit | undefined): Promise<TestClient> {
   const client = new FirstClient(INFO, { capabilities: elicit === undefined ? {} : { elicitation: {} } });
   if (elicit !== undefined) {
     client.setRequestHandler(
@@ -144,7 +145,7 @@ async function connectFirst(streams: ServerStreams, elicit: Elicit | undefined):
   }
   const changed: string[] = [];
   client.setNotificationHandler(ResourceUpdatedNotificationSchema, ({ params }) => void changed.push(params.uri));
-  await client.connect(new LineClient(streams));
+  await client.connect(transport);
   const { tools } = await client.listTools();
   return {
     protocol: undefined,
@@ -166,5 +167,16 @@ async function connectFirst(streams: ServerStreams, elicit: Elicit | undefined):
 
 /** Connects a real client to a server's streams, and asks for the tools, so that the client holds answers against their schemas. */
 export async function connectClient(streams: ServerStreams, kind: ClientKind, elicit?: Elicit): Promise<TestClient> {
-  return kind === 'first line' ? connectFirst(streams, elicit) : connectNew(streams, kind, elicit);
+  const transport = new LineClient(streams);
+  return kind === 'first line' ? connectFirst(transport, elicit) : connectNew(transport, kind, elicit);
+}
+
+/** The same over HTTP, as the bearer of a token. */
+export async function connectHttp(url: string, token: string, kind: ClientKind, elicit?: Elicit): Promise<TestClient> {
+  const options = { requestInit: { headers: { authorization: `Bearer ${token}` } } };
+  // Its own type for a session's id differs from that of its transports by an undefined.
+  if (kind === 'first line') {
+    return connectFirst(new FirstHttpTransport(new URL(url), options), elicit);
+  }
+  return connectNew(new StreamableHTTPClientTransport(new URL(url), options), kind, elicit);
 }

@@ -94,3 +94,11 @@ export function watched(database: Behind, door: TenantDoor): Watched {
     },
   };
 }
+
+/** Resolves once the client was told of these, in this order, and of no other. Throws after five seconds. */
+export async function told(client: { readonly changed: readonly string[] }, ...uris: readonly string[]): Promise<void> {
+  for (let waited = 0; client.changed.join(' ') !== uris.join(' '); waited += LOOK_MS) {
+    if (waited > 5_000) throw new Error(`told of ${client.changed.join(' ') || 'nothing'}, not of ${uris.join(' ')}`);
+    await sleep(LOOK_MS);
+  }
+}
