@@ -19,7 +19,13 @@ export const packageOwners = [
     owners: ['apps/cli/**', 'libs/testing/**', 'tools/**'],
     instead: 'use the client that @supercargo/testing offers',
   },
-  { packages: ['express'], owners: [], instead: 'nothing serves HTTP yet' },
+  { packages: ['express', 'oidc-provider'], owners: ['apps/idp/**'], instead: 'only apps/idp serves pages' },
+  {
+    packages: ['jose'],
+    owners: ['libs/auth/**', 'libs/testing/**', 'apps/idp/**/*.test.ts'],
+    instead: 'let @supercargo/auth verify tokens',
+  },
+  { packages: ['lru-cache'], owners: ['libs/auth/**'], instead: 'let @supercargo/auth remember tokens' },
   {
     packages: ['pg'],
     owners: ['libs/tenancy/**', 'libs/cluster/**', 'libs/testing/**', 'tools/**'],
@@ -61,7 +67,7 @@ export const packageOwners = [
   { packages: ['pino'], owners: ['libs/observe/**'], instead: 'take a Logger of @supercargo/observe' },
   {
     packages: ['rate-limiter-flexible'],
-    owners: ['libs/mcp-kit/**'],
+    owners: ['libs/mcp-kit/**', 'libs/auth/**', 'apps/idp/**'],
     instead: 'let @supercargo/mcp-kit remember and count',
   },
   { packages: ['vitest', 'fast-check'], owners: [...tests, 'vitest.config.ts'], instead: 'keep it to tests' },
