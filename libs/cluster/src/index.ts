@@ -9,6 +9,17 @@ export { ClusterError } from './fault.ts';
 export type { ClusterFault } from './fault.ts';
 export { checkoutOf, homeOf } from './home.ts';
 export type { Env, Home } from './home.ts';
+export {
+  identityFolder,
+  identitySecret,
+  readIdentity,
+  readIdentitySettings,
+  rotateIdentityKey,
+  runningIssuer,
+  startIdentity,
+  stopIdentity,
+} from './identity.ts';
+export type { IdentitySettings, IdentityState } from './identity.ts';
 export { LOGINS, loginConfig, loginPasswords } from './logins.ts';
 export type { Login, LoginPasswords } from './logins.ts';
 export { migrate } from './migrate.ts';
@@ -19,5 +30,5 @@ export { secretFor } from './secrets.ts';
 export type { PasswordSource } from './secrets.ts';
 export type { Durability } from './settings.ts';
 export { readState, updateState } from './state.ts';
-export type { DatabaseState, State, WorkerState } from './state.ts';
+export type { DatabaseState, HttpServerState, State, WorkerState } from './state.ts';
 export { enroll, readEnrolled } from './enrolled.ts';

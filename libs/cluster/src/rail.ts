@@ -1,10 +1,8 @@
-import { spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { ClusterError, codeOf } from './fault.ts';
+import { endBackground, startBackground } from './background.ts';
+import { codeOf } from './fault.ts';
 import { checkoutOf, type Home } from './home.ts';
 import { withLock } from './lock.ts';
 import { secretFor, type PasswordSource } from './secrets.ts';
@@ -25,9 +23,6 @@ export type RailState = z.output<typeof railState>;
 
 const TOKEN = 'rail_token';
 const nobody = '00000000-0000-4000-8000-000000000000';
-const readySeconds = 15;
-const politeSeconds = 5;
-const lookMs = 20;
 const answerMs = 2_000;
 
 const stateFile = (home: Home): string => join(home.path, 'rail.json');
@@ -74,9 +69,16 @@ export async function startRail(home: Home, args: readonly string[] = []): Promi
     if (await isRailUp(home)) return 'already running';
     await secretFor(home, TOKEN);
     const log = join(home.logsDir, 'rail.log');
-    const offset = (await textOf(log)).length;
-    const pid = spawnRail(home, log, args);
-    const url = await readyUrl(pid, log, offset);
+    const own = ['--data', join(home.path, 'rail.sqlite'), '--token-file', join(home.secretsDir, TOKEN)];
+    const { pid, said: url } = await startBackground({
+      title: 'The payment rail',
+      main: join(checkoutOf(), 'apps', 'rail', 'src', 'main.ts'),
+      args: [...own, ...args],
+      // Nothing of our environment: it is a foreign system, and holds no credential of ours.
+      env: {},
+      log,
+      ready: /^\{"rail":"ready","url":"(http:\/\/127\.0\.0\.1:\d+)"\}$/m,
+    });
     const state: RailState = { url, pid, startedAt: new Date().toISOString(), log };
     await writeByRename(stateFile(home), `${JSON.stringify(state, null, 2)}\n`);
     return 'started';
@@ -89,79 +91,8 @@ export async function stopRail(home: Home): Promise<boolean> {
     const state = await readRail(home);
     // Its number may be another process's by now: only one that answers is ended.
     const isUp = state !== undefined && (await isRailUp(home));
-    if (isUp) {
-      const giveUpAt = performance.now() + politeSeconds * 1_000;
-      signal(state.pid, 'SIGTERM');
-      while (isAlive(state.pid)) {
-        if (performance.now() > giveUpAt) signal(state.pid, 'SIGKILL');
-        await sleep(lookMs);
-      }
-    }
+    if (isUp) await endBackground(state.pid);
     await rm(stateFile(home), { force: true });
     return isUp;
   });
-}
-
-function spawnRail(home: Home, log: string, args: readonly string[]): number {
-  const main = join(checkoutOf(), 'apps', 'rail', 'src', 'main.ts');
-  const own = ['--data', join(home.path, 'rail.sqlite'), '--token-file', join(home.secretsDir, TOKEN)];
-  const output = openSync(log, 'a', 0o600);
-  try {
-    // Nothing of our environment: it is a foreign system, and holds no credential of ours.
-    const child = spawn(process.execPath, [main, ...own, ...args], {
-      detached: true,
-      env: {},
-      stdio: ['ignore', output, output],
-    });
-    child.on('error', () => undefined);
-    child.unref();
-    if (child.pid === undefined) throw new ClusterError('state', 'The payment rail could not be started.');
-    return child.pid;
-  } finally {
-    closeSync(output);
-  }
-}
-
-async function readyUrl(pid: number, log: string, offset: number): Promise<string> {
-  const giveUpAt = performance.now() + readySeconds * 1_000;
-  for (;;) {
-    const said = (await textOf(log)).slice(offset);
-    const url = /^\{"rail":"ready","url":"(http:\/\/127\.0\.0\.1:\d+)"\}$/m.exec(said)?.[1];
-    if (url !== undefined) return url;
-    const isLate = performance.now() > giveUpAt;
-    if (isLate || (!isAlive(pid) && said !== '')) {
-      if (isLate) signal(pid, 'SIGKILL');
-      throw new ClusterError(
-        'state',
-        `The payment rail does not get ready; ${log} ends:\n${said.slice(-1_000).trimEnd()}`,
-      );
-    }
-    await sleep(lookMs);
-  }
-}
-
-async function textOf(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return '';
-    throw error;
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-function signal(pid: number, name: NodeJS.Signals): void {
-  try {
-    process.kill(pid, name);
-  } catch {
-    // It ended by itself in between.
-  }
 }

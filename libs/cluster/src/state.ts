@@ -26,10 +26,22 @@ const workerState = z.strictObject({
   log: z.string(),
 });
 
+const httpServerState = z.strictObject({
+  server: z.string(),
+  /** Its resource indicator, and where clients reach it. It stays the same from one start to the next. */
+  url: z.url(),
+  log: z.string(),
+  /** Both absent while it is stopped. */
+  pid: z.int().positive().optional(),
+  startedAt: z.iso.datetime().optional(),
+});
+
 const stateSchema = z.strictObject({
   version: z.literal(1),
   database: databaseState.optional(),
   workers: z.array(workerState).max(100),
+  /** The servers that were given an address over HTTP; absent where none was. */
+  http: z.array(httpServerState).max(100).optional(),
 });
 
 /** What is running in this home, for other programs to read: the content of `state.json`. Holds no secrets. */
@@ -38,6 +50,8 @@ export type State = z.output<typeof stateSchema>;
 export type DatabaseState = z.output<typeof databaseState>;
 /** One background process of `state.json`. */
 export type WorkerState = z.output<typeof workerState>;
+/** One server over HTTP of `state.json`. */
+export type HttpServerState = z.output<typeof httpServerState>;
 
 /** Reads `state.json`; a home without one has nothing running. Throws a ClusterError on a file that is not ours. */
 export async function readState(home: Home): Promise<State> {
