@@ -4,6 +4,9 @@ import { matchesGlob, posix, relative, sep } from 'node:path';
 
 import { packageOwners } from './owners.mjs';
 
+/** A second way into a library, for what most of its users must not load. */
+const secondEntries = new Set(['@supercargo/mcp-kit/http']);
+
 const isTest = (path) => path.endsWith('.test.ts');
 const testOnly = new Set(['vitest', 'fast-check']);
 
@@ -32,7 +35,8 @@ export function refusedByOwner(name, path) {
 function refusedPackage(specifier, path) {
   if (specifier.startsWith('node:') || packageOf(specifier) === '@supercargo') return undefined;
   if (specifier.startsWith('@supercargo/')) {
-    return specifier.split('/').length === 2 ? undefined : `import from '${packageOf(specifier)}', its one index.ts`;
+    const isEntry = specifier.split('/').length === 2 || secondEntries.has(specifier);
+    return isEntry ? undefined : `import from '${packageOf(specifier)}', its one index.ts`;
   }
   if (!specifier.startsWith('.')) return refusedByOwner(packageOf(specifier), path);
   return relativeTarget(specifier, path).startsWith('prisma/generated')

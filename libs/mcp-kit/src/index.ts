@@ -14,8 +14,6 @@ export {
 export { definitionHash, definitionOf, type ToolDefinition } from './definition.ts';
 export { consumePending } from './events/consume.ts';
 export { consumerOf, EventFault, type BornAnswer, type ConsumerDeps, type EventConsumer } from './events/consumer.ts';
-export type { HttpBounds, HttpOptions, TlsFiles } from './http/http-options.ts';
-export { serveHttp, type HttpServing } from './http/serve-http.ts';
 export { LOCAL_RATE_LIMIT, allTools, makeRuntime, type RateLimit } from './make-runtime.ts';
 export { unpublishedTools } from './published.ts';
 export { carryOut } from './remote/carry-out.ts';

@@ -12,7 +12,6 @@ import { logger, type Logger } from '@supercargo/observe';
 import { openDoor, type TenantDoor } from '@supercargo/tenancy';
 import { ConfigurationError, readServerConfig, type HttpConfig, type Narrowing, type ServerConfig } from './config.ts';
 import { definitionOf } from './definition.ts';
-import { runHttp } from './http/run-http.ts';
 import { LOCAL_RATE_LIMIT, allTools, makeRuntime } from './make-runtime.ts';
 import { narrowed, narrowedTools } from './narrow.ts';
 import { unpublishedTools } from './published.ts';
@@ -138,6 +137,8 @@ async function serveOver(definition: ServerDefinition, config: HttpConfig, env: 
   const home = homeOf(env);
   const log = logger(`${definition.name}-http`, config.logLevel);
   const stop = stopSignal();
+  // A server on stdio is not made to load what only this one needs.
+  const { runHttp } = await import('./http/run-http.ts');
   const serve = async (door: TenantDoor): Promise<void> => {
     const runtime = await runtimeOf(definition, door, home, log);
     await runHttp(narrowed(runtime, config.narrowing), config, log, stop);

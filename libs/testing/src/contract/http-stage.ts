@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { createAuthenticator, readAuthConfig, type Authenticator, type Presented } from '@supercargo/auth';
 import { systemClock } from '@supercargo/kernel';
-import { serveHttp, type HttpOptions, type HttpServing } from '@supercargo/mcp-kit';
+import { serveHttp, type HttpOptions, type HttpServing } from '@supercargo/mcp-kit/http';
 import { tokenMint, type TokenMint } from '../token-mint.ts';
 import { modernMeta } from './raw-lines.ts';
 import { recordsOf, type AuditRecord } from './record.ts';
