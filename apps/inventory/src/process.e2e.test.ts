@@ -112,10 +112,10 @@ const NOT_STARTED: readonly (readonly [
   ['an unknown option', [...STDIO, '--approve'], {}, 'usage: '],
   ['a misspelt variable', STDIO, { SUPERCARGO_PROFIEL: 'local' }, 'unknown variable SUPERCARGO_PROFIEL; known are '],
   [
-    'a profile that is not there yet',
+    'a profile in which a machine is not trusted',
     STDIO,
     { SUPERCARGO_PROFILE: 'internal' },
-    'SUPERCARGO_PROFILE is not accepted; accepted: local',
+    'stdio is served in SUPERCARGO_PROFILE=local: it asks for no token',
   ],
 ];
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ClusterError, codeOf } from './fault.ts';
@@ -28,6 +28,27 @@ export async function startBackground(program: Background): Promise<{ readonly p
   const offset = (await textOf(program.log)).length;
   const pid = spawnDetached(program);
   return { pid, said: await untilReady(program, pid, offset) };
+}
+
+/**
+ * Ends whoever runs this program with this argument, which is this home's alone: one whose starter was killed before it could write it down.
+ * True where there was one. Found on Linux; elsewhere such a one stays until its machine is restarted.
+ */
+export async function endUnrecorded({ main }: Pick<Background, 'main'>, own: string): Promise<boolean> {
+  if (process.platform !== 'linux') return false;
+  const found = readdirSync('/proc').filter((name) => /^\d+$/.test(name) && runs(name, main, own));
+  await Promise.all(found.map((name) => endBackground(Number(name))));
+  return found.length > 0;
+}
+
+function runs(process: string, main: string, own: string): boolean {
+  try {
+    const [, file, ...args] = readFileSync(`/proc/${process}/cmdline`, 'utf8').split('\0');
+    return file === main && args.includes(own);
+  } catch {
+    // It ended by itself, or belongs to somebody else.
+    return false;
+  }
 }
 
 /** Ends a process of ours: asked first, and after some seconds made to. */

@@ -51,7 +51,7 @@ test('started at once from several places there is one, told of in idp.json, and
   expect(await identitySecret(home, 'people', 'constructor')).toBeUndefined();
 });
 
-test('stopped and started again it has the same issuer, keys and passwords; other settings replace it', async () => {
+test('stopped and started again it has the same issuer, keys and passwords; other settings or newer code replace it', async () => {
   const home = await homeWithoutIdentity();
   await startIdentity(home, {}, SETTINGS);
   const issuer = await runningIssuer(home);
@@ -65,12 +65,28 @@ test('stopped and started again it has the same issuer, keys and passwords; othe
   const more = { ...SETTINGS, people: [...SETTINGS.people, { tenant: 'acme', id: 'mo', name: 'Mo', roles: [] }] };
   expect(await startIdentity(home, {}, more)).toBe('replaced');
   expect(await startIdentity(home, {}, more)).toBe('already running');
+  expect(await startIdentity(home, {}, more, Date.now())).toBe('replaced');
   expect([await runningIssuer(home), await readIdentitySettings(home)]).toEqual([issuer, more]);
   expect(await identitySecret(home, 'people', 'mara@acme')).toBe(password);
   expect(await rotateIdentityKey(home)).toBe(true);
   await expect
     .poll(async () => ((await (await fetch(`${issuer ?? ''}/jwks`)).json()) as { keys: unknown[] }).keys.length)
     .toBe(2);
+});
+
+test('one whose starter was killed before it wrote it down is ended by the next start, and by a stop', async () => {
+  const home = await homeWithoutIdentity();
+  await startIdentity(home, {}, SETTINGS);
+  const issuer = await runningIssuer(home);
+  const unrecorded = async (): Promise<void> => {
+    const { pid: _pid, ...rest } = JSON.parse(await readFile(join(home.path, 'idp.json'), 'utf8')) as { pid: number };
+    await writeFile(join(home.path, 'idp.json'), JSON.stringify(rest));
+  };
+  await unrecorded();
+  expect([await startIdentity(home, {}, SETTINGS), await runningIssuer(home)]).toEqual(['started', issuer]);
+  await unrecorded();
+  expect([await stopIdentity(home), await stopIdentity(home)]).toEqual([true, false]);
+  await expect(fetch(issuer ?? '')).rejects.toThrow();
 });
 
 test('an idp.json that names another’s process ends nobody', async () => {

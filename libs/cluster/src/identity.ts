@@ -1,7 +1,7 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { endBackground, startBackground } from './background.ts';
+import { endBackground, endUnrecorded, startBackground } from './background.ts';
 import { ClusterError, codeOf } from './fault.ts';
 import { checkoutOf, type Env, type Home } from './home.ts';
 import { withLock } from './lock.ts';
@@ -47,6 +47,7 @@ const passwordFile = z.object({ people: z.record(z.string(), z.string()), client
 
 const answerMs = 2_000;
 
+const main = (): string => join(checkoutOf(), 'apps', 'idp', 'src', 'main.ts');
 const stateFile = (home: Home): string => join(home.path, 'idp.json');
 const settingsFile = (home: Home): string => join(identityFolder(home), 'settings.json');
 
@@ -89,13 +90,14 @@ export async function startIdentity(
     const isNew = isUp && Date.parse(before.startedAt) > changedAt;
     if (isNew && (await textOf(settingsFile(home))) === text) return 'already running';
     if (isUp && before.pid !== undefined) await endBackground(before.pid);
+    await endUnrecorded({ main: main() }, settingsFile(home));
     await mkdir(identityFolder(home), { recursive: true, mode: 0o700 });
     await writeByRename(settingsFile(home), text);
     const log = join(home.logsDir, 'idp.log');
     const port = before === undefined ? '0' : new URL(before.issuer).port;
     const { pid, said: issuer } = await startBackground({
       title: 'The development authorization server',
-      main: join(checkoutOf(), 'apps', 'idp', 'src', 'main.ts'),
+      main: main(),
       args: [
         ...['--development', '--settings', settingsFile(home)],
         ...['--data', identityFolder(home), '--port', port],
@@ -114,7 +116,9 @@ export async function stopIdentity(home: Home): Promise<boolean> {
   return withLock(home, 'idp', async () => {
     const state = await readIdentity(home);
     // Its number may be another process's by now: only one that answers as ours is ended.
-    if (state?.pid === undefined || !(await isOurs(state))) return false;
+    if (state?.pid === undefined || !(await isOurs(state))) {
+      return endUnrecorded({ main: main() }, settingsFile(home));
+    }
     await endBackground(state.pid);
     const { pid: _pid, ...stopped } = state;
     await writeState(home, stopped);

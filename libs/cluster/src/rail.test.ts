@@ -1,4 +1,4 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { freshHome } from '../test/processes.ts';
@@ -35,6 +35,15 @@ test('killed without warning it is not up, and the next start keeps its token', 
   expect(await startRail(home)).toBe('started');
   const after = await railAddress(home);
   expect([await after?.token(), (await readRail(home))?.pid === before?.pid]).toEqual([token, false]);
+});
+
+test('one whose starter was killed before it wrote it down is ended by the next start', async () => {
+  const home = await homeWithoutRail();
+  await startRail(home);
+  const first = await readRail(home);
+  await rm(join(home.path, 'rail.json'));
+  expect(await startRail(home)).toBe('started');
+  expect(() => process.kill(first?.pid ?? 0, 0)).toThrow('ESRCH');
 });
 
 test('stopped it is gone, and stopping again does nothing', async () => {

@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { endBackground, startBackground } from './background.ts';
+import { endBackground, endUnrecorded, startBackground } from './background.ts';
 import { codeOf } from './fault.ts';
 import { checkoutOf, type Home } from './home.ts';
 import { withLock } from './lock.ts';
@@ -25,6 +25,8 @@ const TOKEN = 'rail_token';
 const nobody = '00000000-0000-4000-8000-000000000000';
 const answerMs = 2_000;
 
+const main = (): string => join(checkoutOf(), 'apps', 'rail', 'src', 'main.ts');
+const books = (home: Home): string => join(home.path, 'rail.sqlite');
 const stateFile = (home: Home): string => join(home.path, 'rail.json');
 
 /** What `rail.json` says, whether or not that process still lives. Undefined where no rail was started, or the file is not ours. */
@@ -69,10 +71,11 @@ export async function startRail(home: Home, args: readonly string[] = []): Promi
     if (await isRailUp(home)) return 'already running';
     await secretFor(home, TOKEN);
     const log = join(home.logsDir, 'rail.log');
-    const own = ['--data', join(home.path, 'rail.sqlite'), '--token-file', join(home.secretsDir, TOKEN)];
+    await endUnrecorded({ main: main() }, books(home));
+    const own = ['--data', books(home), '--token-file', join(home.secretsDir, TOKEN)];
     const { pid, said: url } = await startBackground({
       title: 'The payment rail',
-      main: join(checkoutOf(), 'apps', 'rail', 'src', 'main.ts'),
+      main: main(),
       args: [...own, ...args],
       // Nothing of our environment: it is a foreign system, and holds no credential of ours.
       env: {},
@@ -92,7 +95,8 @@ export async function stopRail(home: Home): Promise<boolean> {
     // Its number may be another process's by now: only one that answers is ended.
     const isUp = state !== undefined && (await isRailUp(home));
     if (isUp) await endBackground(state.pid);
+    const wasThere = await endUnrecorded({ main: main() }, books(home));
     await rm(stateFile(home), { force: true });
-    return isUp;
+    return isUp || wasThere;
   });
 }
