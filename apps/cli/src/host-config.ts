@@ -7,6 +7,8 @@ import { nodeBinary, serverMain } from './servers.ts';
 /** The hosts whose configuration files we know. */
 export const HOSTS = ['claude-desktop', 'vscode', 'generic'] as const;
 export type HostName = (typeof HOSTS)[number];
+/** Those whose files take an address. */
+export type RemoteHostName = Exclude<HostName, 'claude-desktop'>;
 
 /** How a host starts a server: known local files by absolute path, nothing to search for and nothing to download. */
 export interface LaunchCommand {
@@ -50,6 +52,13 @@ export function hostDocument(host: HostName, launches: Readonly<Record<string, L
   };
 }
 
+/** The same for servers that are reached over HTTP, by their addresses: the host asks the person to sign in. */
+export function remoteDocument(host: RemoteHostName, urls: Readonly<Record<string, string>>): unknown {
+  const entries = Object.entries(urls);
+  if (host === 'generic') return { mcpServers: Object.fromEntries(entries.map(([name, url]) => [name, { url }])) };
+  return { servers: Object.fromEntries(entries.map(([name, url]) => [name, { type: 'http', url }])) };
+}
+
 /** The two options that narrow a server, for every command that starts one. */
 export function addNarrowing(command: Command): Command {
   return command
@@ -74,4 +83,10 @@ export const WHERE_TO_PASTE: Readonly<Record<HostName, string>> = {
   vscode:
     'Paste it into .vscode/mcp.json of a workspace, or run “MCP: Open User Configuration”, and start the server there.',
   generic: 'Give the host the command, its args and env; most read a file with an "mcpServers" member like this one.',
+};
+
+/** The same for an address. */
+export const WHERE_TO_PASTE_URL: Readonly<Record<RemoteHostName, string>> = {
+  vscode: WHERE_TO_PASTE.vscode,
+  generic: 'Give the host the url; most read a file with an "mcpServers" member like this one.',
 };

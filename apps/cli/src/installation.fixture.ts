@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { enroll, homeOf, LOGINS, type Home, type Login } from '@supercargo/cluster';
+import { SERVERS } from '@supercargo/kernel';
 import { publishDefinitions } from '@supercargo/prisma';
+import { foundTenant, type TestDatabase } from '@supercargo/testing';
 import { launchCommand } from './host-config.ts';
 import type { Outside } from './outside.ts';
 import { runCli } from './run-cli.ts';
@@ -94,7 +96,7 @@ async function prepare(
 ): Promise<void> {
   const { host, port, database: name, user, password } = database.superuser();
   const admin = { host, port, database: name, user, ssl: false, password: () => passwordOf({ password }) } as const;
-  await publishDefinitions(admin, 'inventory');
+  for (const server of SERVERS) await publishDefinitions(admin, server);
   await enroll(
     home,
     tenants.map((tenant) => `mara@${tenant}`),
@@ -137,4 +139,11 @@ export async function installationOn(database: Database, tenants: readonly strin
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** An installation of acme and of the tour's company. */
+export async function acmeAndTour(database: TestDatabase): Promise<Installation> {
+  await foundTenant(database, { tenant: 'acme' });
+  await foundTenant(database, { tenant: 'tour', scripted: true });
+  return installationOn(database, ['acme', 'tour']);
 }

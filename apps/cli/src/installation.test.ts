@@ -2,10 +2,11 @@ import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { homeOf, removeDatabase, stopRail } from '@supercargo/cluster';
+import { homeOf, removeDatabase, runningIssuer, stopRail } from '@supercargo/cluster';
 import { SERVERS } from '@supercargo/kernel';
 import { afterAll, expect, test } from 'vitest';
-import { runningWorkers } from './workers/running.ts';
+import { stopHttp } from './http/stop-http.ts';
+import { runningHttpServers, runningWorkers } from './workers/running.ts';
 import { nodeBinary } from './servers.ts';
 import { stopWorkers } from './workers/stop.ts';
 
@@ -17,6 +18,7 @@ mkdirSync(env.SUPERCARGO_HOME, { mode: 0o700 });
 const home = homeOf(env);
 
 afterAll(async () => {
+  await stopHttp(home);
   await stopWorkers(home, await runningWorkers(home));
   await stopRail(home);
   await removeDatabase(home);
@@ -170,6 +172,14 @@ test('down stops the workers and the database, and keeps both stopped', { timeou
   });
 });
 
+test('the servers over HTTP start where that is asked for, and every start sees to them then', async () => {
+  const { code, err, out } = await supercargo(['up', '--http', '--detach']);
+  expect([code, err]).toEqual([0, '']);
+  expect(out).toMatch(/✓ http +inventory http:\/\/127\.0\.0\.1:\d+\/mcp started, logistics/);
+  expect(out).toContain('npx supercargo host-config all --http');
+  expect(await runningHttpServers(home)).toHaveLength(SERVERS.length);
+}, 60_000);
+
 test('the foreground start ends everything at an interrupt', { timeout: 60_000 }, async () => {
   const child = spawn(nodeBinary(), [join(import.meta.dirname, 'main.ts'), 'up'], { env });
   let out = '';
@@ -179,6 +189,8 @@ test('the foreground start ends everything at an interrupt', { timeout: 60_000 }
   });
   const code = await new Promise((resolve) => child.once('exit', resolve));
   expect(code).toBe(0);
+  expect(out).toMatch(/✓ http +inventory http:\S+ already running/);
   expect(out).toContain('stopped; npm start goes on where it was');
-  expect(await runningWorkers(home)).toStrictEqual([]);
+  expect([await runningWorkers(home), await runningHttpServers(home)]).toStrictEqual([[], []]);
+  expect(await runningIssuer(home)).toBeUndefined();
 });

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { addAudit } from './commands/audit.ts';
 import { addDoctor } from './commands/doctor.ts';
 import { addDown } from './commands/down.ts';
+import { addEvents } from './commands/events.ts';
 import { addExport } from './commands/export.ts';
 import { addHostConfig } from './commands/host-config.ts';
 import { addImport } from './commands/import.ts';
@@ -9,6 +10,7 @@ import { addKillSwitch } from './commands/kill-switch.ts';
 import { addRequests } from './commands/requests.ts';
 import { addStatus } from './commands/status.ts';
 import { addStdio } from './commands/stdio.ts';
+import { addToken } from './commands/token.ts';
 import { addTour } from './commands/tour.ts';
 import { addUp } from './commands/up.ts';
 import type { Outside } from './outside.ts';
@@ -25,9 +27,11 @@ const COMMANDS: readonly ((program: Command, context: Context) => void)[] = [
   addTour,
   addHostConfig,
   addStdio,
+  addToken,
   addRequests,
   addAudit,
   addKillSwitch,
+  addEvents,
   addImport,
   addExport,
   addStatus,

@@ -41,9 +41,11 @@ test('the commands are those of the documentation', () => {
     'tour',
     'host-config',
     'stdio',
+    'token',
     'requests',
     'audit',
     'kill-switch',
+    'events',
     'import',
     'export',
     'status',
@@ -99,6 +101,7 @@ test('where nothing was started, a command says so and starts nothing', async ()
     ['requests', 'list'],
     ['audit', 'tail'],
     ['kill-switch', 'list'],
+    ['events', 'list'],
   ]) {
     const { code, err } = await run(args);
     expect(code).toBe(1);

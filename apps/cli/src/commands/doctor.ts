@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { Finding, Patient } from '../doctor/check.ts';
 import { checkClock, checkDatabase, checkDefinitions, checkSchema } from '../doctor/database.ts';
 import { checkFirstAnswer } from '../doctor/first-answer.ts';
+import { checkHttp } from '../doctor/http.ts';
 import { checkEnrolled, checkNode, checkPackages, checkPermissions, checkWorkers } from '../doctor/machine.ts';
 import { json } from '../print.ts';
 import { examples, type Context } from '../program.ts';
@@ -19,6 +20,7 @@ async function examine(patient: Patient): Promise<readonly Finding[]> {
       ? []
       : [await checkSchema(facts), await checkDefinitions(patient, facts), await checkClock(facts)]),
     await checkWorkers(patient),
+    ...(await checkHttp(patient)),
     await checkEnrolled(patient),
     ...(facts === undefined ? [] : await checkFirstAnswer(patient)),
   ];

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { enroll } from '@supercargo/cluster';
-import { foundTenant, testDatabase } from '@supercargo/testing';
+import { testDatabase } from '@supercargo/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { listsOf } from '../export/lists.ts';
 import { pagesOf } from '../export/pages.ts';
 import { connectHost } from '../host/connect-host.ts';
 import { launchCommand } from '../host-config.ts';
-import { installationOn, type Installation } from '../installation.fixture.ts';
+import { acmeAndTour, type Installation } from '../installation.fixture.ts';
 
 const database = await testDatabase();
 let here: Installation;
@@ -38,9 +38,7 @@ async function addItem(tenant: string, sku: string, description: string): Promis
 }
 
 beforeAll(async () => {
-  await foundTenant(database, { tenant: 'acme' });
-  await foundTenant(database, { tenant: 'tour', scripted: true });
-  here = await installationOn(database, ['acme', 'tour']);
+  here = await acmeAndTour(database);
   await enroll(here.home, ['mara@acme', 'mara@tour', 'olga@acme']);
   await database.admin(
     `insert into inventory.item (tenant_id, sku, description, unit)

@@ -1,16 +1,10 @@
 import { SERVERS } from '@supercargo/kernel';
-import { foundTenant, testDatabase } from '@supercargo/testing';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { installationOn, type Installation } from '../installation.fixture.ts';
+import { testDatabase } from '@supercargo/testing';
+import { afterAll, expect, test } from 'vitest';
+import { acmeAndTour } from '../installation.fixture.ts';
 
 const database = await testDatabase();
-let here: Installation;
-
-beforeAll(async () => {
-  await foundTenant(database, { tenant: 'acme' });
-  await foundTenant(database, { tenant: 'tour', scripted: true });
-  here = await installationOn(database, ['acme', 'tour']);
-});
+const here = await acmeAndTour(database);
 afterAll(() => here.remove());
 
 test('the story of a request is told in words, each sentence from a record', async () => {

@@ -13,6 +13,7 @@ import { eventStanding } from '@supercargo/events';
 import { SERVERS, TenantId } from '@supercargo/kernel';
 import type { Command } from 'commander';
 import { withDoor } from '../doors.ts';
+import { httpLines, httpStanding, type HttpStanding } from '../http/standing.ts';
 import type { Outside } from '../outside.ts';
 import { json } from '../print.ts';
 import { examples, type Context } from '../program.ts';
@@ -24,7 +25,7 @@ import { workerLog } from '../workers/start.ts';
 export const EDGE_OF_TRUST =
   'an agent that can run commands as this operating-system user can do what this user can; it cannot approve without an approver’s secret';
 
-interface Status {
+interface Status extends Partial<HttpStanding> {
   readonly home: string;
   readonly database: DatabaseStatus & { readonly version?: string };
   readonly workers: readonly {
@@ -98,6 +99,7 @@ async function statusOf(outside: Outside): Promise<Status> {
     database: { ...database, ...(known === undefined ? {} : { version: known.version }) },
     workers: await workersOf(home),
     rail: await railOf(home),
+    ...(await httpStanding(home)),
     enrolled,
     ...(known === undefined ? {} : { waiting: known.waiting, events: known.events }),
     trust: EDGE_OF_TRUST,
@@ -123,7 +125,8 @@ function databaseLine(database: Status['database']): string {
 function eventLines(events: Status['events'] = {}): readonly string[] {
   const open = Object.entries(events).filter(([, { pending, parked }]) => pending + parked > 0);
   const said = open.map(
-    ([tenant, { pending, parked }]) => `${tenant} ${pending.toString()} on their way, ${parked.toString()} given up`,
+    ([tenant, { pending, parked }]) =>
+      `${tenant} ${pending.toString()} on their way, ${parked.toString()} given up${parked === 0 ? '' : ' (npx supercargo events list)'}`,
   );
   return said.length === 0 ? [] : [`events    ${said.join('; ')}`];
 }
@@ -140,6 +143,7 @@ function statusLines(status: Status): readonly string[] {
     status.rail.alive
       ? `rail      ${status.rail.url ?? ''}, the sandbox payment rail`
       : 'rail      is not running; npx supercargo up --detach starts it',
+    ...httpLines(status),
     `enrolled  ${status.enrolled.length === 0 ? 'nobody yet' : status.enrolled.join(', ')} (as whom programs of this machine may ask)`,
     ...(status.waiting === undefined
       ? []

@@ -1,8 +1,9 @@
 import { stopDatabase, stopRail } from '@supercargo/cluster';
 import type { Command } from 'commander';
+import { stopHttp } from '../http/stop-http.ts';
 import { examples, type Context } from '../program.ts';
 import { followLogs } from '../up/follow-logs.ts';
-import { NEXT_STEPS } from '../up/next-steps.ts';
+import { HTTP_STEPS, NEXT_STEPS } from '../up/next-steps.ts';
 import { jsonDocument, lines } from '../up/progress.ts';
 import { startAll } from '../up/start-all.ts';
 import { runningWorkers } from '../workers/running.ts';
@@ -13,14 +14,22 @@ export function addUp(program: Command, { outside }: Context): void {
     .command('up')
     .description('Start everything: the database, the demo companies, the workers. Safe to repeat; loses nothing.')
     .option('-d, --detach', 'return when all is ready, and leave it running', false)
+    .option(
+      '--http',
+      'also serve each server over HTTP, behind the sign-in of the development authorization server',
+      false,
+    )
     .option('--json', 'print one JSON document; implies --detach', false)
-    .addHelpText('after', examples('up            stay and follow the logs; Ctrl-C stops everything', 'up --detach'))
-    .action(async (options: { detach: boolean; json: boolean }) => {
+    .addHelpText(
+      'after',
+      examples('up            stay and follow the logs; Ctrl-C stops everything', 'up --detach', 'up --http --detach'),
+    )
+    .action(async (options: { detach: boolean; http: boolean; json: boolean }) => {
       const progress = options.json ? jsonDocument(outside) : lines(outside);
-      const home = await startAll(outside, progress);
+      const home = await startAll(outside, progress, options.http);
       progress.end();
       if (options.json) return;
-      for (const line of NEXT_STEPS) outside.out(line);
+      for (const line of [...NEXT_STEPS, ...(options.http ? HTTP_STEPS : [])]) outside.out(line);
       if (options.detach) {
         outside.out('It runs in the background. Stop it with: npx supercargo down');
         return;
@@ -32,6 +41,7 @@ export function addUp(program: Command, { outside }: Context): void {
       stop.abort();
       await following;
       outside.out('stopping …');
+      await stopHttp(home);
       await stopWorkers(home, await runningWorkers(home));
       await stopRail(home);
       await stopDatabase(home);

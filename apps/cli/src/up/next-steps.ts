@@ -14,3 +14,11 @@ export const NEXT_STEPS: readonly string[] = [
   'Or watch the whole day first: npx supercargo tour --yes',
   'Any list as a file:           npx supercargo export csv list_low_stock --as mara@acme',
 ];
+
+/** And where the servers are reached over HTTP as well. */
+export const HTTP_STEPS: readonly string[] = [
+  '',
+  'Over HTTP:                    npx supercargo host-config all --http --host vscode',
+  'A token, for anything else:   npx supercargo token --as mara --for inventory',
+  'Passwords of the demo people: identity/passwords.json in the home that npx supercargo status names',
+];

@@ -14,8 +14,10 @@ import { SERVERS, TenantId, type ServerName } from '@supercargo/kernel';
 import { DEMO_COMPANIES, prepareDatabase, publishDefinitions } from '@supercargo/prisma';
 import { openDoor, type TenantDoor } from '@supercargo/tenancy';
 import { Refused } from '../fault.ts';
+import { startHttp } from '../http/start-http.ts';
 import type { Outside } from '../outside.ts';
 import { withoutDemoFacts } from '../store/demo-facts.ts';
+import { runningHttpServers } from '../workers/running.ts';
 import { ensureWorker } from '../workers/start.ts';
 import { foundCompany } from './companies.ts';
 import type { Progress } from './progress.ts';
@@ -23,9 +25,10 @@ import { runServer } from './run-server.ts';
 
 /**
  * Brings everything up, step by step; what is there already stays as it is. Killed at any moment, the next run completes it: each step
- * is safe to repeat, and a company is founded in one transaction.
+ * is safe to repeat, and a company is founded in one transaction. The servers are served over HTTP where that is asked for; where they are
+ * already, they are seen to with the rest.
  */
-export async function startAll(outside: Outside, progress: Progress): Promise<Home> {
+export async function startAll(outside: Outside, progress: Progress, withHttp: boolean): Promise<Home> {
   const { env } = outside;
   const home = homeOf(env);
   const address = await progress.step(
@@ -66,6 +69,7 @@ export async function startAll(outside: Outside, progress: Progress): Promise<Ho
       names.length === 0 ? 'a year of every company and server is there' : `loaded a year of ${names.join(', ')}`,
   );
   await startPeopleAndWorkers(outside, home, progress);
+  if (withHttp || (await runningHttpServers(home)).length > 0) await startHttp(outside, home, progress);
   const { host, port, name, kind } = address;
   progress.fact('home', home.path);
   progress.fact('database', { kind, host, port, name });

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { checkoutOf } from '@supercargo/cluster';
 import type { ServerName } from '@supercargo/kernel';
 
-/** When the newest file that a server runs was last changed: its own, the libraries' and the lock of the packages. Milliseconds. */
-export function newestSource(server: ServerName): number {
+/** When the newest file that a program runs was last changed: its own, the libraries' and the lock of the packages. Milliseconds. */
+export function newestSource(app: ServerName | 'idp'): number {
   const root = checkoutOf();
-  const folders = [join(root, 'apps', server, 'src'), join(root, 'libs'), join(root, 'prisma')];
+  const folders = [join(root, 'apps', app, 'src'), join(root, 'libs'), join(root, 'prisma')];
   const files = folders.flatMap(sourcesIn);
   return Math.max(...[...files, join(root, 'package-lock.json')].map((path) => statSync(path).mtimeMs));
 }

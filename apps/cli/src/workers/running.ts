@@ -4,33 +4,47 @@ import { readState, type Home } from '@supercargo/cluster';
 import { SERVERS, type ServerName } from '@supercargo/kernel';
 import { serverMain } from '../servers.ts';
 
-/** A worker process of this home that lives now, whoever started it and whether or not that was written down. */
-export interface RunningWorker {
+/** How a server's program runs beside us: as its worker, or serving HTTP. */
+export type Mode = 'worker' | 'http';
+
+/** A process of this home that lives now, whoever started it and whether or not that was written down. */
+export interface Running {
   readonly server: ServerName;
   readonly pid: number;
 }
 
+/** The workers of this home. */
+export const runningWorkers = (home: Home): Promise<readonly Running[]> => runningIn(home, 'worker');
+
+/** The processes of this home that serve HTTP. */
+export const runningHttpServers = (home: Home): Promise<readonly Running[]> => runningIn(home, 'http');
+
 /**
- * The workers of this home. On Linux they are found among the processes themselves, so that one whose starter was killed
+ * The processes of this home in a mode. On Linux they are found among the processes themselves, so that one whose starter was killed
  * before it could write anything down is found too; elsewhere those of `state.json` that still run our file.
  */
-export async function runningWorkers(home: Home): Promise<readonly RunningWorker[]> {
+async function runningIn(home: Home, mode: Mode): Promise<readonly Running[]> {
   const pids =
     process.platform === 'linux'
       ? readdirSync('/proc').filter((name) => /^\d+$/.test(name))
-      : (await readState(home)).workers.map(({ pid }) => pid);
-  return pids.flatMap((pid) => workerOf(Number(pid), home) ?? []);
+      : await recorded(home, mode);
+  return pids.flatMap((pid) => processOf(Number(pid), home, mode) ?? []);
 }
 
-/** The process of that id, where it is one of our workers for this home. A number may have been given to another since. */
-export function workerOf(pid: number, home: Home): RunningWorker | undefined {
+async function recorded(home: Home, mode: Mode): Promise<readonly number[]> {
+  const { workers, http = [] } = await readState(home);
+  return (mode === 'worker' ? workers : http).flatMap(({ pid }) => pid ?? []);
+}
+
+/** The process of that id, where it is one of ours for this home in that mode. A number may have been given to another since. */
+export function processOf(pid: number, home: Home, mode: Mode): Running | undefined {
   if (process.platform !== 'linux') {
-    const server = SERVERS.find((name) => commandOf(pid).includes(serverMain(name)));
+    const server = SERVERS.find((name) => commandOf(pid, mode).includes(`${serverMain(name)} ${mode}`));
     return server === undefined ? undefined : { server, pid };
   }
-  const [, file, mode] = procFile(pid, 'cmdline');
+  const [, file, runsAs] = procFile(pid, 'cmdline');
   const server = SERVERS.find((name) => serverMain(name) === file);
-  if (server === undefined || mode !== 'worker') return undefined;
+  if (server === undefined || runsAs !== mode) return undefined;
   return procFile(pid, 'environ').includes(`SUPERCARGO_HOME=${home.path}`) ? { server, pid } : undefined;
 }
 
@@ -43,11 +57,11 @@ function procFile(pid: number, name: 'cmdline' | 'environ'): readonly string[] {
   }
 }
 
-function commandOf(pid: number): string {
+function commandOf(pid: number, mode: Mode): string {
   try {
     process.kill(pid, 0);
     return process.platform === 'win32'
-      ? SERVERS.map(serverMain).join(' ')
+      ? SERVERS.map((server) => `${serverMain(server)} ${mode}`).join(' ')
       : execFileSync('ps', ['-o', 'args=', '-p', pid.toString()], { encoding: 'utf8' });
   } catch {
     return '';

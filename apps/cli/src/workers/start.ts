@@ -1,16 +1,14 @@
-import { spawn } from 'node:child_process';
-import { closeSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { checkoutOf, updateState, type Env, type Home } from '@supercargo/cluster';
+import { updateState, type Env, type Home } from '@supercargo/cluster';
 import { Refused } from '../fault.ts';
 import { type ServerName } from '@supercargo/kernel';
-import { nodeBinary, serverEnv, serverMain } from '../servers.ts';
+import { serverEnv } from '../servers.ts';
 import { newestSource } from './newest-source.ts';
-import { runningWorkers, workerOf } from './running.ts';
+import { processOf, runningWorkers } from './running.ts';
+import { endOf, rotated, saidSince, spawnServer } from './spawn.ts';
 import { stopWorkers } from './stop.ts';
 
-const logBytesMax = 16 * 1024 * 1024;
 const readySeconds = 15;
 /** A worker that lives this long has connected, even where its log level keeps it from saying so. */
 const quietSeconds = 4;
@@ -38,17 +36,16 @@ export async function ensureWorker(home: Home, env: Env, server: ServerName): Pr
   if (stale.length < running.length) return 'already running';
 
   const log = workerLog(home, server);
-  rotate(log);
-  const offset = sizeOf(log);
+  const offset = rotated(log);
   let pid: number | undefined;
   // Started while the state is held: whoever comes second finds the first one's worker in it.
   await updateState(home, (state) => {
     const others = state.workers.filter((worker) => worker.server !== server);
     const recorded = state.workers.find(
-      (worker) => worker.server === server && workerOf(worker.pid, home) !== undefined,
+      (worker) => worker.server === server && processOf(worker.pid, home, 'worker') !== undefined,
     );
     if (recorded !== undefined) return state;
-    pid = spawnWorker(home, env, server, log);
+    pid = spawnServer(server, ['worker'], serverEnv(env, server, home.path), log);
     return { ...state, workers: [...others, { server, pid, startedAt: new Date().toISOString(), log }] };
   });
   if (pid === undefined) return 'already running';
@@ -56,47 +53,19 @@ export async function ensureWorker(home: Home, env: Env, server: ServerName): Pr
   return stale.length > 0 ? 'replaced' : 'started';
 }
 
-function spawnWorker(home: Home, env: Env, server: ServerName, log: string): number {
-  const output = openSync(log, 'a', 0o600);
-  try {
-    const child = spawn(nodeBinary(), [serverMain(server), 'worker'], {
-      cwd: checkoutOf(),
-      detached: true,
-      env: serverEnv(env, server, home.path),
-      stdio: ['ignore', output, output],
-    });
-    child.on('error', () => undefined);
-    child.unref();
-    if (child.pid === undefined) {
-      throw new Refused(`the ${server} worker could not be started; is ${nodeBinary()} there?`);
-    }
-    return child.pid;
-  } finally {
-    closeSync(output);
-  }
-}
-
 async function untilReady(home: Home, pid: number, log: string, offset: number): Promise<void> {
   const startedAt = performance.now();
   for (;;) {
     await sleep(lookMs);
-    const said = readFileSync(log).subarray(offset).toString('utf8');
+    const said = saidSince(log, offset);
     if (said.includes('"msg":"working"')) return;
     const seconds = (performance.now() - startedAt) / 1_000;
-    const alive = workerOf(pid, home) !== undefined;
+    const alive = processOf(pid, home, 'worker') !== undefined;
     if (alive && seconds > quietSeconds && said === '') return;
     if (alive && seconds < readySeconds) continue;
     if (!alive && seconds < 1 && said === '') continue;
     throw new Refused(
-      `the worker ${alive ? 'does not get ready' : 'ended'}; its log, ${log}, ends:\n${said.slice(-2_000).trimEnd()}`,
+      `the worker ${alive ? 'does not get ready' : 'ended'}; its log, ${log}, ends:\n${endOf(log, offset)}`,
     );
   }
-}
-
-function sizeOf(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-}
-
-function rotate(log: string): void {
-  if (sizeOf(log) > logBytesMax) renameSync(log, `${log}.1`);
 }

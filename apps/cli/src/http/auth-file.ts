@@ -1,0 +1,58 @@
+import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readAuthConfig, type AuthConfigInput } from '@supercargo/auth';
+import { updateState, type Home } from '@supercargo/cluster';
+import { assert, type ServerName } from '@supercargo/kernel';
+import type { HttpServer } from './addresses.ts';
+import { SERVER_SCOPES, titleOf } from './scopes.ts';
+
+const folderOf = (home: Home): string => join(home.path, 'http');
+
+/** The file that says to a server whose tokens it accepts. */
+export const authFile = (home: Home, server: ServerName): string => join(folderOf(home), `${server}.auth.json`);
+
+/** When it was last changed, in milliseconds. */
+export const authFileChanged = (home: Home, server: ServerName): number => statSync(authFile(home, server)).mtimeMs;
+
+function contentOf({ server, url }: HttpServer, issuer: string): AuthConfigInput {
+  const [baselineScope, ...writes] = SERVER_SCOPES[server];
+  return {
+    ...{ resource: url, resourceName: titleOf(server), baselineScope, scopesSupported: [baselineScope, ...writes] },
+    // Its issuer is on this machine, over plain http.
+    development: true,
+    issuers: [
+      {
+        ...{ issuer, jwksUri: `${issuer}/jwks`, algorithms: ['ES256'] },
+        // It binds a token to a key where a client proves one, and leaves it unbound for the many that cannot.
+        senderConstraint: { kind: 'dpop', required: false },
+      },
+    ],
+  };
+}
+
+/** Tells each server that the issuer is this one. A file that says so already is left, so that its server stays as well. */
+export async function writeAuthFiles(home: Home, servers: readonly HttpServer[], issuer: string): Promise<void> {
+  mkdirSync(folderOf(home), { recursive: true, mode: 0o700 });
+  // While the state is held: two starts at once write it once.
+  await updateState(home, (state) => {
+    for (const server of servers) writeWhereDifferent(authFile(home, server.server), contentOf(server, issuer));
+    return state;
+  });
+}
+
+function writeWhereDifferent(path: string, content: AuthConfigInput): void {
+  assert(readAuthConfig(content).ok, 'a server accepts what is written for it');
+  const text = `${JSON.stringify(content, null, 2)}\n`;
+  if (textOf(path) === text) return;
+  const draft = `${path}.new`;
+  writeFileSync(draft, text, { mode: 0o600 });
+  renameSync(draft, path);
+}
+
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,48 @@
+import { readIdentity, runningIssuer, type Home } from '@supercargo/cluster';
+import { runningHttpServers } from '../workers/running.ts';
+import { httpServers } from './addresses.ts';
+
+/** How things stand with what is reached over HTTP. */
+export interface HttpStanding {
+  readonly identity: { readonly alive: boolean; readonly url: string; readonly pid?: number; readonly log: string };
+  readonly http: readonly {
+    readonly server: string;
+    readonly url: string;
+    readonly alive: boolean;
+    readonly pid?: number;
+    readonly log: string;
+  }[];
+}
+
+/** Undefined where nothing was ever started with `--http`. Asks the processes, not what was written about them. */
+export async function httpStanding(home: Home): Promise<HttpStanding | undefined> {
+  const [identity, servers] = [await readIdentity(home), await httpServers(home)];
+  if (identity === undefined || servers.length === 0) return undefined;
+  const running = await runningHttpServers(home);
+  const alive = (await runningIssuer(home)) !== undefined;
+  const { issuer: url, log, pid } = identity;
+  return {
+    identity: { alive, url, log, ...(alive && pid !== undefined ? { pid } : {}) },
+    http: servers.map((one) => {
+      const found = running.find(({ pid: process }) => process === one.pid);
+      const told = { server: one.server, url: one.url, log: one.log };
+      return found === undefined ? { ...told, alive: false } : { ...told, alive: true, pid: found.pid };
+    }),
+  };
+}
+
+const START = 'npx supercargo up --http --detach starts it';
+
+/** The same for a person. */
+export function httpLines({ identity, http = [] }: Partial<HttpStanding>): readonly string[] {
+  if (identity === undefined) return [];
+  const line = (what: string, of: HttpStanding['identity'], name: string): string => {
+    const said = `${what.padEnd(9)} ${name}`;
+    if (!of.alive) return `${said} does not run at ${of.url}; ${START}`;
+    return `${said} at ${of.url}, process ${of.pid?.toString() ?? '?'}, log ${of.log}`;
+  };
+  return [
+    line('sign-in', identity, 'the development authorization server'),
+    ...http.map((one) => line('http', one, one.server)),
+  ];
+}

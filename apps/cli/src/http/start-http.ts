@@ -1,0 +1,55 @@
+import { runningIssuer, startIdentity, type Home } from '@supercargo/cluster';
+import { DEMO_COMPANIES } from '@supercargo/prisma';
+import { Refused } from '../fault.ts';
+import type { Outside } from '../outside.ts';
+import { identitySettings } from '../up/identity.ts';
+import type { Progress } from '../up/progress.ts';
+import { newestSource } from '../workers/newest-source.ts';
+import { reserveAddresses, type HttpServer } from './addresses.ts';
+import { writeAuthFiles } from './auth-file.ts';
+import { SERVER_SCOPES, titleOf } from './scopes.ts';
+import { ensureHttpServer } from './start.ts';
+
+async function issuerOf(home: Home): Promise<string> {
+  const issuer = await runningIssuer(home);
+  if (issuer !== undefined) return issuer;
+  throw new Refused(
+    'the authorization server ended as soon as it was ready; its log is in the folder logs of the home',
+  );
+}
+
+async function signIn(
+  { env }: Outside,
+  home: Home,
+  servers: readonly HttpServer[],
+): Promise<{ readonly start: string; readonly issuer: string }> {
+  const known = servers.map(({ server, url }) => ({
+    ...{ name: server, title: titleOf(server), resource: url, scopes: SERVER_SCOPES[server] },
+  }));
+  const start = await startIdentity(home, env, identitySettings(DEMO_COMPANIES, known), newestSource('idp'));
+  return { start, issuer: await issuerOf(home) };
+}
+
+/**
+ * Starts the development authorization server, and each MCP server over HTTP at an address that stays its own; what runs and is current
+ * stays as it is. Needs the database and the published definitions.
+ */
+export async function startHttp(outside: Outside, home: Home, progress: Progress): Promise<void> {
+  const servers = await reserveAddresses(home);
+  const { start, issuer } = await progress.step(
+    'sign-in',
+    () => signIn(outside, home, servers),
+    (identity) => `the development authorization server ${identity.issuer}, ${identity.start}`,
+  );
+  await writeAuthFiles(home, servers, issuer);
+  const starts = await progress.step(
+    'http',
+    () => Promise.all(servers.map((server) => ensureHttpServer(home, outside.env, server))),
+    (all) => servers.map(({ server, url }, index) => `${server} ${url} ${all[index] ?? ''}`).join(', '),
+  );
+  progress.fact('identity', { start, issuer });
+  progress.fact(
+    'http',
+    Object.fromEntries(servers.map(({ server, url }, index) => [server, { start: starts[index], url }])),
+  );
+}
