@@ -5,6 +5,7 @@ import { endBackground, endUnrecorded, startBackground } from './background.ts';
 import { ClusterError, codeOf } from './fault.ts';
 import { checkoutOf, type Env, type Home } from './home.ts';
 import { withLock } from './lock.ts';
+import { freePorts } from './settings.ts';
 import { writeByRename } from './state.ts';
 
 /** What the development authorization server is handed; it checks it, and says what is not accepted. */
@@ -94,7 +95,7 @@ export async function startIdentity(
     await mkdir(identityFolder(home), { recursive: true, mode: 0o700 });
     await writeByRename(settingsFile(home), text);
     const log = join(home.logsDir, 'idp.log');
-    const port = before === undefined ? '0' : new URL(before.issuer).port;
+    const port = before === undefined ? await firstPort(home) : new URL(before.issuer).port;
     const { pid, said: issuer } = await startBackground({
       title: 'The development authorization server',
       main: main(),
@@ -109,6 +110,12 @@ export async function startIdentity(
     await writeState(home, { issuer, pid, startedAt: new Date().toISOString(), log });
     return isUp ? 'replaced' : 'started';
   });
+}
+
+/** Its issuer keeps this port for good, so it is none that the system hands out to connections. */
+async function firstPort(home: Home): Promise<string> {
+  for await (const port of freePorts(undefined, identityFolder(home))) return port.toString();
+  throw new ClusterError('state', 'No port is free for the development authorization server.');
 }
 
 /** Ends it; false where it does not run. Its keys, passwords and refresh tokens stay. */

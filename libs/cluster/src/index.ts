@@ -28,7 +28,7 @@ export { isRailUp, railAddress, readRail, startRail, stopRail } from './rail.ts'
 export type { RailAddress, RailState } from './rail.ts';
 export { secretFor } from './secrets.ts';
 export type { PasswordSource } from './secrets.ts';
-export type { Durability } from './settings.ts';
+export { freePorts, type Durability } from './settings.ts';
 export { readState, updateState } from './state.ts';
 export type { DatabaseState, HttpServerState, State, WorkerState } from './state.ts';
 export { enroll, readEnrolled } from './enrolled.ts';

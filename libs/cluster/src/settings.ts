@@ -37,14 +37,14 @@ export function settingsText(port: number, durability: Durability): string {
 }
 
 /**
- * Ports to try, best first: the one from last time (more than once), then a run of ports that differs from home to home and lies below
+ * Ports to try, best first: the one from last time (more than once), then a run of ports that differs from name to name, such as the path of a home, and lies below
  * those the system hands out to outgoing connections. Only free ones are given; each can be taken a moment later.
  */
-export async function* freePorts(lastPort: number | undefined, homePath: string): AsyncGenerator<number> {
+export async function* freePorts(lastPort: number | undefined, name: string): AsyncGenerator<number> {
   for (let attempt = 0; attempt < lastPortAttempts; attempt += 1) {
     if (lastPort !== undefined && (await portIsFree(lastPort))) yield lastPort;
   }
-  const offset = createHash('sha256').update(homePath).digest().readUInt32BE(0) % portSpan;
+  const offset = createHash('sha256').update(name).digest().readUInt32BE(0) % portSpan;
   for (let step = 0; step < portsTriedMax; step += 1) {
     const port = firstPort + ((offset + step) % portSpan);
     if (port !== lastPort && (await portIsFree(port))) yield port;

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { readState, updateState, type Home, type HttpServerState } from '@supercargo/cluster';
+import { freePorts, readState, updateState, type Home, type HttpServerState } from '@supercargo/cluster';
 import { SERVERS, type ServerName } from '@supercargo/kernel';
 
 const HOST = '127.0.0.1';
@@ -24,7 +24,7 @@ export async function httpServers(home: Home): Promise<readonly HttpServer[]> {
  */
 export async function reserveAddresses(home: Home): Promise<readonly HttpServer[]> {
   const missing = SERVERS.length - (await httpServers(home)).length;
-  const free = await freePorts(missing);
+  const free = await portsFor(home, missing);
   await updateState(home, (state) => {
     const left = [...free];
     const http = SERVERS.flatMap((server): readonly HttpServerState[] => {
@@ -40,35 +40,26 @@ export async function reserveAddresses(home: Home): Promise<readonly HttpServer[
 }
 
 /** Whether nobody listens at this address. */
-export async function isFree(url: string): Promise<boolean> {
-  try {
-    await (await listen(Number(new URL(url).port))).close();
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** All are held until the last is found, so that they differ. */
-async function freePorts(count: number): Promise<readonly number[]> {
-  const held = await Promise.all(Array.from({ length: count }, () => listen(0)));
-  await Promise.all(held.map(({ close }) => close()));
-  return held.map(({ port }) => port);
-}
-
-function listen(port: number): Promise<{ readonly port: number; readonly close: () => Promise<void> }> {
-  const server = createServer();
-  const close = (): Promise<void> =>
-    new Promise((resolve) => {
-      server.close(() => {
-        resolve();
+export function isFree(url: string): Promise<boolean> {
+  const probe = createServer();
+  return new Promise((resolve) => {
+    probe.once('error', () => {
+      resolve(false);
+    });
+    probe.listen(Number(new URL(url).port), HOST, () => {
+      probe.close(() => {
+        resolve(true);
       });
     });
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, HOST, () => {
-      const address = server.address();
-      resolve({ port: typeof address === 'object' && address !== null ? address.port : port, close });
-    });
   });
+}
+
+/** None that the system hands out to connections: one of those would stand in the way of the next start. */
+async function portsFor(home: Home, count: number): Promise<readonly number[]> {
+  const found: number[] = [];
+  for await (const port of freePorts(undefined, join(home.path, 'http'))) {
+    if (found.length === count) break;
+    found.push(port);
+  }
+  return found;
 }

@@ -219,7 +219,10 @@ describe('not as they should be', () => {
     process.kill(await processOf('payments'), 'SIGKILL');
     await expect.poll(() => processOf('payments')).toBe(0);
     const other = createServer();
-    await new Promise<void>((resolve) => other.listen(Number(url.port), url.hostname, resolve));
+    await new Promise<void>((resolve, reject) => {
+      other.once('error', reject);
+      other.listen(Number(url.port), url.hostname, resolve);
+    });
     await expect(start()).rejects.toThrow(
       `${url.href}, where clients expect the payments server, is another program’s`,
     );
