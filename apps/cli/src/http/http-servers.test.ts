@@ -1,11 +1,11 @@
 import type { JsonWebKey } from 'node:crypto';
 import { readdirSync, statSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { runningIssuer, updateState } from '@supercargo/cluster';
 import { SERVERS, type ServerName } from '@supercargo/kernel';
 import { connectHttp, foundTenant, testDatabase, type TestClient } from '@supercargo/testing';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { checkHttp } from '../doctor/http.ts';
 import { installationOn, recordedOutside } from '../installation.fixture.ts';
 import { jsonDocument } from '../up/progress.ts';
@@ -54,6 +54,15 @@ const ask = (url: string, headers: Readonly<Record<string, string>> = {}): Promi
     headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream', ...headers },
     body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' }),
   });
+
+/** Another program where one of ours is expected. */
+function listeningAt({ port, hostname }: URL): Promise<Server> {
+  const server = createServer();
+  return new Promise((resolve, reject) => {
+    const listening = resolve.bind(undefined, server);
+    server.once('error', reject).listen(Number(port), hostname, listening);
+  });
+}
 
 describe('before the first start', () => {
   test('what needs the servers over HTTP says what starts them, and nothing is told of them', async () => {
@@ -218,11 +227,8 @@ describe('not as they should be', () => {
     const url = new URL((await httpServers(here.home)).find(({ server }) => server === 'payments')?.url ?? '');
     process.kill(await processOf('payments'), 'SIGKILL');
     await expect.poll(() => processOf('payments')).toBe(0);
-    const other = createServer();
-    await new Promise<void>((resolve, reject) => {
-      other.once('error', reject);
-      other.listen(Number(url.port), url.hostname, resolve);
-    });
+    // A process that was killed has no name any more before its port is free.
+    const other = await vi.waitFor(() => listeningAt(url), 10_000);
     await expect(start()).rejects.toThrow(
       `${url.href}, where clients expect the payments server, is another program’s`,
     );
