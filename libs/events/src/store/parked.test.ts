@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { direct, foundTenant, testDatabase } from '@supercargo/testing';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
-import { consume, openMarket, openTrades, type Market } from './market.fixture.ts';
+import { consume, forgetAll, openMarket, openTrades, type Market } from './market.fixture.ts';
 import { readParked, retryBySecret } from './parked.ts';
 
 const database = await testDatabase();
@@ -17,11 +17,7 @@ beforeAll(async () => {
   globex = openMarket(database, await foundTenant(database, { tenant: 'globex' }));
 });
 beforeEach(async () => {
-  const session = await database.adminClient();
-  await session.query(
-    'set session_replication_role = replica; truncate events.delivery, events.outbox, events.stream, payments.test_note cascade',
-  );
-  await session.end();
+  await forgetAll(database);
   parked = await acme.tell('PO-1', 'a');
   await database.admin(
     `update events.delivery set state = 'parked', tries = 20, outcome = 'it is poison', ended_at = clock_timestamp()`,

@@ -1,7 +1,7 @@
 import { direct, foundTenant, testDatabase } from '@supercargo/testing';
 import { beforeAll, beforeEach, expect, test } from 'vitest';
 import { endEvent, eventStanding, failEvent, takeEvent } from './events.ts';
-import { consume, note, openMarket, openTrades, type Market } from './market.fixture.ts';
+import { consume, forgetAll, note, openMarket, openTrades, type Market } from './market.fixture.ts';
 
 const database = await testDatabase();
 let acme: Market;
@@ -12,13 +12,7 @@ beforeAll(async () => {
   acme = openMarket(database, await foundTenant(database));
   globex = openMarket(database, await foundTenant(database, { tenant: 'globex' }));
 });
-beforeEach(async () => {
-  const session = await database.adminClient();
-  await session.query(
-    'set session_replication_role = replica; truncate events.delivery, events.outbox, events.stream, payments.test_note cascade',
-  );
-  await session.end();
-});
+beforeEach(() => forgetAll(database));
 
 const fail = (market: Market, event: string, waits = false): Promise<unknown> =>
   market.payments.write(market.tenant, (tx) => failEvent(tx, event, { reason: 'a test', waits }));
