@@ -129,7 +129,7 @@ export default tseslint.config(
   // Clients of the protocol's first era are served through what the SDK calls deprecated, and its low-level server is the
   // one on which every call passes our own steps.
   {
-    files: ['libs/mcp-kit/src/protocol/**/*.ts', 'libs/testing/**/*.ts'],
+    files: ['libs/mcp-kit/src/protocol/**/*.ts', 'libs/testing/**/*.ts', 'tools/conformance/plugin/**/*.ts'],
     rules: { '@typescript-eslint/no-deprecated': 'off' },
   },
   { files: ['**/*.test.ts', 'libs/testing/**/*.ts', 'tools/**/*.ts'], rules: inTests },

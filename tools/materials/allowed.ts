@@ -6,7 +6,10 @@ const shipped = ['Apache-2.0', 'MIT', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clau
 // Tools that build and check, and never leave this repository, may also be under licences that reach only themselves.
 const toolsOnly = ['CC0-1.0', 'CC-BY-3.0', 'CC-BY-4.0', 'EPL-2.0', 'MPL-2.0', 'Python-2.0'];
 // Packages that state no licence where npm looks, and what their own LICENSE file says.
-const statedElsewhere: Readonly<Record<string, string>> = { 'seq-queue@0.0.5': 'MIT' };
+const statedElsewhere: Readonly<Record<string, string>> = {
+  '@modelcontextprotocol/inspector@2.12.0': 'MIT AND Apache-2.0',
+  'seq-queue@0.0.5': 'MIT',
+};
 
 /** Why a package may not be used, or undefined when its licence is on the list. */
 export function refusedLicence(component: Component): string | undefined {
