@@ -111,6 +111,8 @@ async function load({ admin, door }: BenchDatabase, works: readonly (readonly st
   );
   await withClient(admin, async (client) => {
     await client.query('vacuum analyze');
+    // What the load left to be written is written now, and not while a read waits for its record.
+    await client.query('checkpoint');
     await client.query(`comment on database ${admin.database} is 'loaded'`);
   });
 }

@@ -26,25 +26,29 @@ interface LowStockRow extends ItemRow, StockRow, UseRow, InboundRow {
   readonly warehouses: readonly (readonly [warehouse: string, onHand: number, allocated: number])[] | null;
 }
 
-// An item that nobody wants, at a reorder point of 0, is not low at 0. Every item's position is summed up once, without orders that should have come before today; use, orders and warehouses are read for the lines of the page alone.
+// An item that nobody wants, at a reorder point of 0, is not low at 0. Every item's stock is summed up once and held against the item by an
+// index of its own; orders, without those that should have come before today, can only make an item less short, so they are read for
+// the short ones, and use and warehouses for the lines of the page.
 const LIST = {
   name: 'inventory_low_stock',
   text: `with recorded as (
       select s.sku, sum(s.on_hand - s.allocated) as available from inventory.stock s where s.tenant_id = app.tenant() group by s.sku
-    ), ordered as (
-      select o.sku, sum(o.quantity) as quantity, sum(o.quantity) filter (where (${EXPECTED_ON} < $7::date) is not true) as counted
-      from inventory.purchase_order o join inventory.item i on i.tenant_id = app.tenant() and i.sku = o.sku
-      where o.tenant_id = app.tenant() and o.state = 'open' group by o.sku
-    ), low as materialized (
-      select i.sku, coalesce(o.quantity, 0) as on_order,
-        case when i.reorder_point = 0 then 0 else round((k.available + coalesce(o.counted, 0)) / i.reorder_point, 6) end as ratio
-      from inventory.item i join recorded k on k.sku = i.sku left join ordered o on o.sku = i.sku
-      where i.tenant_id = app.tenant() and k.available + coalesce(o.counted, 0) <= i.reorder_point
-        and not (i.reorder_point = 0 and k.available + coalesce(o.counted, 0) = 0 and (select m.id from inventory.movement m
-          where m.tenant_id = app.tenant() and m.sku = i.sku and m.kind = 'issue' and m.occurred_at <= $6::timestamptz
-            and m.occurred_at > $6::timestamptz - make_interval(hours => ${(USE_DAYS_MAX * 24).toString()}) limit 1) is null)
+    ), short as materialized (
+      select i.sku, i.reorder_point, i.lead_time_days, k.available from inventory.item i join recorded k on k.sku = i.sku
+      where i.tenant_id = app.tenant() and k.available <= i.reorder_point
         and ($1::text is null or i.supplier_id = $1)
         and ($2::text is null or exists (select from inventory.stock h where h.tenant_id = app.tenant() and h.sku = i.sku and h.warehouse_id = $2))
+    ), counted as (
+      select i.sku, i.reorder_point, coalesce(sum(o.quantity), 0) as on_order,
+        i.available + coalesce(sum(o.quantity) filter (where (${EXPECTED_ON} < $7::date) is not true), 0) as units
+      from short i left join inventory.purchase_order o on o.tenant_id = app.tenant() and o.sku = i.sku and o.state = 'open'
+      group by i.sku, i.reorder_point, i.available
+    ), low as materialized (
+      select c.sku, c.on_order, case when c.reorder_point = 0 then 0 else round(c.units / c.reorder_point, 6) end as ratio
+      from counted c
+      where c.units <= c.reorder_point and not (c.reorder_point = 0 and c.units = 0 and (select m.id from inventory.movement m
+        where m.tenant_id = app.tenant() and m.sku = c.sku and m.kind = 'issue' and m.occurred_at <= $6::timestamptz
+          and m.occurred_at > $6::timestamptz - make_interval(hours => ${(USE_DAYS_MAX * 24).toString()}) limit 1) is null)
     ), page as (
       select * from low where $3::numeric is null or (ratio, sku) > ($3::numeric, $4::text) order by ratio, sku limit $5
     )

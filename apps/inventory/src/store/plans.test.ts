@@ -1,4 +1,5 @@
-import { planContract, plannerOf, statementsOf, testDatabase } from '@supercargo/testing';
+import { nodesOf, planContract, plannerOf, statementsOf, testDatabase } from '@supercargo/testing';
+import { expect, test } from 'vitest';
 import { inboundOrders, readInbound } from './inbound.ts';
 import { listItems } from './item-list.ts';
 import { readItem } from './items.ts';
@@ -41,3 +42,14 @@ const sent = await statementsOf(database.door(login), (tx) =>
 );
 
 planContract({ server: 'inventory', folder: import.meta.dirname, moreThan: 10, sent, planOf });
+
+test('low stock holds items against their stock from an index, and does not read them', async () => {
+  await database.admin(`insert into inventory.item (tenant_id, sku, description, unit)
+    select 'acme', 'SKU-' || n, 'A valve bag, of paper', 'EA' from generate_series(1, 2000) n`);
+  // An index alone answers only of pages that PostgreSQL knows to be seen by everybody.
+  await database.admin('vacuum analyze inventory.item');
+  const { text } = sent.find(({ name }) => name === 'inventory_low_stock') ?? { text: '' };
+  const short = nodesOf(await planOf(text)).find((node) => node['Subplan Name'] === 'CTE short') ?? {};
+  const items = nodesOf(short).filter((node) => node['Relation Name'] === 'item');
+  expect(items).toMatchObject([{ 'Node Type': 'Index Only Scan', 'Index Name': 'item_levels' }]);
+});

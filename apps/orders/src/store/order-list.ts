@@ -63,16 +63,21 @@ function pageIn(
 const NEWEST_FIRST = pageIn('orders_newest_first', '<', 'desc');
 const OLDEST_FIRST = pageIn('orders_oldest_first', '>', 'asc');
 
-// What fits is found once, for its number and for the page: with words every order of the company is looked at, with its customer's name and
-// its parts. These are looked up by their keys, which a plan for any filter does as well.
+// What fits is found once, for its number and for the page. LIKE may only filter what row-level security let through, so with words every
+// order of the company is looked at. What else than an order's own columns may say a word, its customer's name and its parts, is looked
+// through once for all orders and hashed: under OR and NOT a sub-select is never joined, whatever the plan takes the filters to leave.
 function wordsIn(after: '<' | '>', order: 'asc' | 'desc'): string {
-  return `with fitting as materialized (
+  return `with word as materialized (
+      select w.n, lower(w.p) as pattern from unnest($11::text[]) with ordinality w(p, n)
+    ), fitting as materialized (
       select o.number, o.due_on from orders.sales_order o
-      left join orders.customer c on c.tenant_id = app.tenant() and c.id = o.customer_id
-      left join lateral (select string_agg(s.shipment_number, ' ') as numbers from orders.shipment_part s
-        where s.tenant_id = app.tenant() and s.order_number = o.number and s.state <> 'joined') x on true
-      where ${FITS} and lower(concat_ws(' ', o.number, o.vendor, o.place, o.project, o.shipment_number, c.name, x.numbers))
-        like all ((select array_agg(lower(p)) from unnest($11::text[]) p)::text[])
+      where ${FITS} and not exists (select from word w where not (
+        lower(concat_ws(' ', o.number, o.vendor, o.place, o.project, o.shipment_number)) like w.pattern
+        or (o.customer_id is not null and (o.customer_id, w.n) in (
+          select c.id, n.n from orders.customer c join word n on lower(c.name) like n.pattern where c.tenant_id = app.tenant()))
+        or (o.number, w.n) in (
+          select s.order_number, n.n from orders.shipment_part s join word n on lower(s.shipment_number) like n.pattern
+          where s.tenant_id = app.tenant() and s.state <> 'joined')))
     ), page as (
       select f.number from fitting f where $8::date is null or (f.due_on, f.number) ${after} ($8, $9)
       order by f.due_on ${order}, f.number ${order} limit $10

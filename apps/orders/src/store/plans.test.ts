@@ -1,4 +1,4 @@
-import { nodesOf, planContract, plannerOf, statementsOf, testDatabase } from '@supercargo/testing';
+import { nodesOf, planContract, plannerOf, statementsOf, testDatabase, type PlanNode } from '@supercargo/testing';
 import { expect, test } from 'vitest';
 import { customerIds, isCustomer, isOrdered } from './customers.ts';
 import { flagsOfOrder, openFlagsOf, openLateFlag, readFlag, readOpenFlag } from './flags.ts';
@@ -64,5 +64,22 @@ test.each(['orders_newest_first', 'orders_oldest_first', 'orders_upcoming'])(
     // What is sorted is at most a page.
     const limit = nodes.find((node) => node['Node Type'] === 'Limit');
     expect(nodesOf(limit ?? {}).map((node) => node['Node Type'])).not.toContain('Sort');
+  },
+);
+
+test.each(['orders_newest_with_words', 'orders_oldest_with_words'])(
+  '%s looks through customers and parts once, not once for each order',
+  async (name) => {
+    const { text } = sent.find((statement) => statement.name === name) ?? { text: '' };
+    const fitting = nodesOf(await planOf(text)).find((node) => node['Subplan Name'] === 'CTE fitting') ?? {};
+    const whole = JSON.stringify(fitting);
+    const tablesOf = (node: PlanNode): readonly unknown[] => nodesOf(node).map((each) => each['Relation Name']);
+    for (const table of ['customer', 'shipment_part']) {
+      expect(tablesOf(fitting).filter((each) => each === table)).toHaveLength(1);
+      const holding = nodesOf(fitting).find(
+        (node) => node !== fitting && 'Subplan Name' in node && tablesOf(node).includes(table),
+      );
+      expect(whole).toContain(`hashed ${String(holding?.['Subplan Name'])}`);
+    }
   },
 );

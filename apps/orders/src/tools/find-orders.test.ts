@@ -53,6 +53,8 @@ test.each([
   ['the number, in any case', { text: 'so-1003' }, ['SO-1003']],
   ['the customer’s name', { text: 'bianchi carla' }, ['SO-1005', 'SO-1003', 'SO-1001']],
   ['the shipment', { text: 'SHP-2001' }, ['SO-1001']],
+  ['a word of the name and one of the number', { text: '1003 bianchi' }, ['SO-1003']],
+  ['no word of another order’s', { text: '1003 vega' }, []],
   ['% as a percent sign', { text: '%' }, []],
   ['_ as an underscore', { text: '_' }, []],
   ['a quote as a quote', { text: "' or true --" }, []],
@@ -77,6 +79,8 @@ test('finds by the shipment that carries a part of the order', async () => {
   await database.admin("update orders.shipment_part set shipment_number = 'SHP-77' where order_number = 'SO-1005'");
   expect(await numbers({ text: 'shp-77' })).toEqual(['SO-1005']);
   expect(await numbers({ text: 'shp-77 shp-2006' })).toEqual(['SO-1005']);
+  expect(await numbers({ text: 'bianchi 77 1005' })).toEqual(['SO-1005']);
+  expect(await numbers({ text: 'shp-77 shp-2001' })).toEqual([]);
   await executed('mara', 'split_shipment', { order: 'SO-1005', join_part: 1 });
   expect(await numbers({ text: 'shp-77' })).toEqual([]);
 });
@@ -92,6 +96,8 @@ test('an order without a promised day comes before all others, is not overdue an
   );
   expect(await numbers({})).toEqual(['DD-1', ...ALL]);
   expect(await numbers({ promised_before: '2199-12-31', kind: 'purchase' })).toEqual([]);
+  expect(await numbers({ text: 'vendor dd-' })).toEqual(['DD-1']);
+  expect(await numbers({ text: 'vendor bianchi' })).toEqual([]);
   expect((await find({ kind: 'purchase' })).orders).toMatchObject([
     { vendor: { origin: 'vendor', text: 'A vendor' }, promised_on: null, overdue: false, days_late: null, value: null },
   ]);

@@ -1,4 +1,4 @@
-import { openStage, readResource, testDatabase } from '@supercargo/testing';
+import { answerOf, openStage, readResource, testDatabase } from '@supercargo/testing';
 import { expect, test } from 'vitest';
 import { PAYMENTS } from '../payments.fixture.ts';
 
@@ -44,6 +44,17 @@ test('a payee: whether money may go to it, and what is owed', async () => {
     account: { cooling_off_until: expect.any(String) as string },
     problems: [expect.stringContaining('the bank details changed on') as string],
   });
+});
+
+test('a payee: its payments are those of the history, in its order', async () => {
+  const { transactions } = await answerOf(stage, 'felix', 'get_transaction_history', { payee: 'SUP-FINCA' });
+  const told = (transactions as readonly Record<string, unknown>[]).map(
+    ({ id, state, amount, invoice_id, at: proposed_at }) => ({
+      ...{ payment_id: id, state, amount, invoice_id, proposed_at },
+    }),
+  );
+  expect(told).toHaveLength(3);
+  expect(await read('payments://payee/SUP-FINCA')).toMatchObject({ payments: told });
 });
 
 test('no resource tells an account', async () => {

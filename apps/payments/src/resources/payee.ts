@@ -3,8 +3,7 @@ import type { ResourceTemplate } from '@supercargo/mcp-kit';
 import { coolingOffUntil, payeeProblems, payeeProblemWords } from '../domain/payee.ts';
 import { unknownPayee } from '../domain/refusals.ts';
 import { readOwed } from '../store/order-status.ts';
-import { payeeIds, readPayee } from '../store/payees.ts';
-import { listTransactions } from '../store/transactions.ts';
+import { lastPaymentsTo, payeeIds, readPayee } from '../store/payees.ts';
 
 const LAST_PAYMENTS = 10;
 
@@ -18,14 +17,10 @@ export const payeeResource: ResourceTemplate = {
   scopes: ['payments:read'],
   async read(id, { tx, clock }) {
     const at = clock();
-    const [payee, owed, { transactions, total }] = await Promise.all([
+    const [payee, owed, { payments, total }] = await Promise.all([
       readPayee(tx, id),
       readOwed(tx, id),
-      listTransactions(
-        tx,
-        { payeeId: id, orderNumber: null, from: null, to: null, kind: 'payment' },
-        { after: null, limit: LAST_PAYMENTS },
-      ),
+      lastPaymentsTo(tx, id, LAST_PAYMENTS),
     ]);
     if (payee === undefined) return refuse(unknownPayee(await payeeIds(tx)));
     return ok({
@@ -43,13 +38,13 @@ export const payeeResource: ResourceTemplate = {
       },
       problems: payeeProblems(payee, at).map((problem) => payeeProblemWords(problem, payee)),
       owed: owed.map(({ state, invoices, amount }) => ({ state, invoices, amount: toWire(amount) })),
-      payments: transactions.map(({ id: number, state, amount, at: proposed, invoiceId }) => ({
+      payments: payments.map(({ id: number, state, amount, proposedAt, invoiceId }) => ({
         ...{
           payment_id: number,
           state,
           amount: toWire(amount),
           invoice_id: invoiceId,
-          proposed_at: proposed.toISOString(),
+          proposed_at: proposedAt.toISOString(),
         },
       })),
       payments_total: total,

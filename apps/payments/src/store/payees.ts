@@ -1,6 +1,7 @@
-import type { KnownIds } from '@supercargo/kernel';
-import { readKnownIds, type TenantTx } from '@supercargo/tenancy';
+import type { KnownIds, Money } from '@supercargo/kernel';
+import { readKnownIds, readPage, type TenantTx } from '@supercargo/tenancy';
 import type { PayeeFacts } from '../domain/payee.ts';
+import type { PaymentState } from '../domain/states.ts';
 
 export interface Payee extends PayeeFacts {
   readonly id: string;
@@ -54,4 +55,49 @@ export async function readPayee(tx: TenantTx, id: string): Promise<Payee | undef
 /** Ids of the tenant's payees, 20 at most, and how many there are: what a refusal names as accepted. */
 export function payeeIds(tx: TenantTx): Promise<KnownIds> {
   return readKnownIds(tx, IDS);
+}
+
+/** A payment as its payee's page shows it. */
+export interface PaymentToPayee {
+  readonly id: string;
+  readonly state: PaymentState;
+  readonly amount: Money;
+  readonly proposedAt: Date;
+  readonly invoiceId: string;
+}
+
+interface PaymentToPayeeRow {
+  readonly id: string;
+  readonly state: PaymentState;
+  readonly amount_minor: string;
+  readonly currency: string;
+  readonly proposed_at: Date;
+  readonly invoice_id: string;
+}
+
+// Not the list of all transactions: a plan for any of its filters reads a company's payments whole, so each call would be planned anew.
+const LAST_PAYMENTS = {
+  name: 'payments_payee_payments',
+  text: `select y.id, y.state, y.amount_minor, y.currency, y.proposed_at, y.invoice_id from payments.payment y
+         where y.tenant_id = app.tenant() and y.payee_id = $1 order by y.proposed_at desc, y.id desc limit $2`,
+} as const;
+
+const COUNT_PAYMENTS = {
+  name: 'payments_payee_payments_count',
+  text: 'select count(*) as total from payments.payment y where y.tenant_id = app.tenant() and y.payee_id = $1',
+} as const;
+
+/** The last payments of a payee, the newest first, and how many it has in all. */
+export async function lastPaymentsTo(
+  tx: TenantTx,
+  payee: string,
+  limit: number,
+): Promise<{ readonly payments: readonly PaymentToPayee[]; readonly total: number }> {
+  const statements = { page: LAST_PAYMENTS, count: COUNT_PAYMENTS };
+  const { rows, total } = await readPage<PaymentToPayeeRow>(tx, statements, [payee], [limit]);
+  const payments = rows.map(({ id, state, amount_minor: minor, currency, proposed_at, invoice_id }) => ({
+    ...{ id, state, amount: { minor: BigInt(minor), currency } },
+    ...{ proposedAt: proposed_at, invoiceId: invoice_id },
+  }));
+  return { payments, total };
 }

@@ -5,7 +5,7 @@ import { listExceptions } from './exceptions.ts';
 import { listInvoicesOf } from './invoice-list.ts';
 import { readInvoice } from './invoices.ts';
 import { readOrder, readOwed } from './order-status.ts';
-import { payeeIds, readPayee } from './payees.ts';
+import { lastPaymentsTo, payeeIds, readPayee } from './payees.ts';
 import { readPayment } from './payments.ts';
 import { listTransactions } from './transactions.ts';
 
@@ -23,6 +23,7 @@ const sent = await statementsOf(database.door(login), (tx) =>
     readPayment(tx, 'x'),
     readPayee(tx, 'x'),
     payeeIds(tx),
+    lastPaymentsTo(tx, 'x', 1),
     readOrder(tx, 'x'),
     readOwed(tx, 'x'),
   ]),
@@ -41,3 +42,10 @@ test.each(sent.map((statement) => [statement.name, statement] as const))(
     for (const node of entered) expect(String(node['Index Cond']), JSON.stringify(node)).toContain('tenant_id');
   },
 );
+
+test('the last payments of a payee come out of an index in their order, by a plan for any payee', async () => {
+  const { text } = sent.find(({ name }) => name === 'payments_payee_payments') ?? { text: '' };
+  const nodes = nodesOf(await planOf(text, { settings: ['enable_seqscan = off', 'enable_bitmapscan = off'] }));
+  expect(nodes.map((node) => node['Index Name'])).toContain('payment_payee');
+  expect(nodes.map((node) => node['Node Type'])).not.toContain('Sort');
+});

@@ -38,7 +38,11 @@ export function planContract({ server, folder, moreThan, sent, planOf, functions
     expect(reads.length).toBeGreaterThan(0);
     for (const node of reads) {
       const from = String(node['Index Cond'] ?? node['Recheck Cond'] ?? node['Node Type']);
-      expect(from, String(node['Relation Name'])).toMatch(/tenant_id = (app\.tenant\(\)|\w+\.tenant_id)/);
+      expect(from, String(node['Relation Name'])).toMatch(
+        /tenant_id = (CASE WHEN .* app\.no_tenant\(\) END|app\.tenant\(\)|\(InitPlan \d+\)\.col1|\w+\.tenant_id)/,
+      );
+      // Asked again for each row it costs as much as the row, and the planner takes it to leave a hundredth of them.
+      expect(JSON.stringify([node['Filter']]), String(node['Relation Name'])).not.toContain('tenant()');
     }
   });
 }
