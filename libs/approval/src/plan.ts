@@ -43,6 +43,8 @@ export interface PlanFrame {
 }
 
 export interface PlanText {
+  /** The id that its request has, unless an earlier one stands for it. */
+  readonly id: string;
   readonly plan: string;
   readonly card: string;
 }
@@ -81,5 +83,5 @@ export function planText(frame: PlanFrame, proposal: Proposal): PlanText {
     card: digest('card', card).toString('hex'),
     ...(frame.birth === undefined ? {} : { event: frame.birth.event, chain: frame.birth.chain }),
   });
-  return { plan, card };
+  return { id: frame.id, plan, card };
 }

@@ -7,7 +7,10 @@ const database = await testDatabase();
 
 const WITHOUT_TENANT: Readonly<Record<string, string>> = {
   'app.customer()': 'which customer the transaction is for; raises where none is set',
+  'app.find_server()': 'which server the login belongs to',
   'app.server()': 'which server the login belongs to',
+  'audit.append(text[], text[])': 'with the rights of its caller; each record names its tenant, and the walls judge',
+  'audit.count_unauthenticated(text[], text[], text[], bigint[])': 'refusals before anybody said which tenant',
   'audit.refuse_unauthenticated(text, text, text, text)': 'refusals before anybody said which tenant',
   'sweep.due(integer, text, uuid)': 'looks over all tenants, and answers with a tenant and an id',
   'sweep.due_remote(integer, text, uuid)': 'looks over all tenants, and answers with a tenant and an id',
@@ -78,6 +81,22 @@ test.each(BY_REQUEST)(
     }
   },
 );
+
+test('a login’s server is the one that is written down for it, and what is no login of a server has none', async () => {
+  const logins = await database.admin<{ role: (typeof LOGINS)[number]; server: string }>(
+    'select role, server from app.login',
+  );
+  expect(logins).toHaveLength(9);
+  for (const { role, server } of logins) {
+    const client = await session(role);
+    expect((await client.query('select app.server(), app.find_server()')).rows).toEqual([
+      { server, find_server: server },
+    ]);
+    await client.end();
+  }
+  const admin = await database.adminClient();
+  await expect(admin.query('select app.server()')).rejects.toThrow('not the login of a server');
+});
 
 test('a plan that names another tenant is refused', async () => {
   const client = await session('supercargo_inventory');

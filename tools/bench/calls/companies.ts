@@ -27,6 +27,8 @@ export type Companies = {
   readonly home: Home;
   readonly tenants: readonly TenantId[];
   readonly stockRows: number;
+  /** Counts the rows of all tables, for PostgreSQL to plan by. */
+  readonly countRows: () => Promise<void>;
   /** The variables of a program that reaches it. */
   readonly env: NodeJS.ProcessEnv;
 };
@@ -42,7 +44,6 @@ export async function openCompanies(): Promise<Companies> {
   const tenants = Array.from({ length: TENANTS }, (_, at) => TenantId.parse(`bench-${at}`));
   await found(address, home, tenants);
   const stockRows = await withClient(admin, async (client) => {
-    await client.query('vacuum analyze');
     const { rows } = await client.query<{ count: number }>('select count(*)::int as count from inventory.stock');
     return rows[0]?.count ?? 0;
   });
@@ -52,6 +53,10 @@ export async function openCompanies(): Promise<Companies> {
     home,
     tenants,
     stockRows,
+    countRows: () =>
+      withClient(admin, async (client) => {
+        await client.query('vacuum analyze');
+      }),
     env: envOf(address, home, clients),
   };
 }

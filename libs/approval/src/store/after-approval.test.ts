@@ -33,6 +33,10 @@ const thrown = (kind: string, id: string): Promise<unknown> =>
     id,
   );
 
+/** What a rule says; its hash follows from it. */
+const RULE = `tenant_id, version, server, tool, over_minor, over_units, currency, tier, quorum, need_role, hold_seconds, waiting_seconds,
+  approved_seconds`;
+
 /** Publishes the next version of the policy: its rules, changed by this assignment, and makes it the live one. */
 async function publish(set: string): Promise<void> {
   await asOwner(
@@ -40,9 +44,10 @@ async function publish(set: string): Promise<void> {
      select tenant_id, version + 1, '{ada,alan}', 'a test' from policy.live where tenant_id = $1`,
   );
   await asOwner(
-    `insert into policy.rule
-     select (jsonb_populate_record(r, to_jsonb(r) || jsonb_build_object('version', r.version + 1) || ${set})).*
-     from policy.rule r join policy.live l using (tenant_id, version) where tenant_id = $1`,
+    `insert into policy.rule (${RULE})
+     select ${RULE} from (
+       select (jsonb_populate_record(r, to_jsonb(r) || jsonb_build_object('version', r.version + 1) || ${set})).*
+       from policy.rule r join policy.live l using (tenant_id, version) where tenant_id = $1) next`,
   );
   await asOwner('update policy.live set version = version + 1 where tenant_id = $1');
 }

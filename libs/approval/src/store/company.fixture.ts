@@ -109,7 +109,7 @@ function forged(text: PlanText, { forge, keepCard }: Pick<Wish, 'forge' | 'keepC
   const readable = typeof minor === 'string' && /^\d+$/.test(minor) && currency === 'EUR';
   const cost = readable ? { amount: decimal({ minor: BigInt(minor), currency }), currency } : null;
   const card = canonicalText({ ...(JSON.parse(text.card) as PlanObject), cost, units });
-  return { card, plan: canonicalText({ ...plan, card: digest('card', card).toString('hex') }) };
+  return { ...text, card, plan: canonicalText({ ...plan, card: digest('card', card).toString('hex') }) };
 }
 
 export async function askPlanned(company: Company, planned: Planned, key: string | null = null): Promise<LedgerAnswer> {

@@ -1,12 +1,11 @@
 import type { TenantTx } from '@supercargo/tenancy';
 import type { PreparedTool } from '../runtime.ts';
 import type { WriteTool } from '../tool.ts';
-import { splitWriteArguments } from '../write-arguments.ts';
 import { askFor } from '../write/ask-for.ts';
 import { findEarlier } from '../write/find-earlier.ts';
 import { ledgerRefusal } from '../write/ledger-refusal.ts';
 import { planWrite } from '../write/plan-write.ts';
-import { resume } from '../write/resume.ts';
+import { findHandedBack, resume } from '../write/resume.ts';
 import { requestOf, settle } from '../write/settle.ts';
 import { callSteps } from './call-steps.ts';
 import type { ToolCall } from './call-tool.ts';
@@ -19,7 +18,11 @@ export type Admitted = CallOutcome | { readonly kind: 'write'; readonly run: (tx
 
 /** The steps, then what the tool does with the caller's READ ONLY transaction: a read answers, a write plans. */
 export async function admit(call: Call, { resumed, canElicit }: ToolCall): Promise<Admitted> {
-  const refusal = await throughSteps(call, callSteps);
+  // What the caller hands back is read beside what the steps read, and looked at after they have passed.
+  const [refusal, handedBack] = await Promise.all([
+    throughSteps(call, callSteps),
+    resumed === undefined ? undefined : findHandedBack(call.tx, resumed.requestId),
+  ]);
   if (refusal !== undefined) return { kind: 'refused', refusal };
   const prepared = foundIn(call, 'tool');
   const { tool } = prepared;
@@ -32,7 +35,7 @@ export async function admit(call: Call, { resumed, canElicit }: ToolCall): Promi
     case 'write':
       return resumed === undefined
         ? planned(call, { ...prepared, tool }, canElicit)
-        : { kind: 'write', run: (tx) => resume(call, tx, tool, splitWriteArguments(tool.input, input).own, resumed) };
+        : { kind: 'write', run: (tx) => resume(call, tx, tool, handedBack, resumed.answer) };
   }
 }
 
@@ -41,7 +44,8 @@ async function planned(
   prepared: PreparedTool & { readonly tool: WriteTool },
   mayElicit: boolean,
 ): Promise<Admitted> {
-  const earlier = await findEarlier(call, prepared.tool);
+  // Sent together: what was asked before is rare, and an answer about it leaves the plan unread.
+  const [earlier, plan] = await Promise.all([findEarlier(call, prepared.tool), planWrite(call, prepared)]);
   if (earlier.refusal !== null) return { kind: 'refused', refusal: ledgerRefusal(earlier.refusal) };
   const { requestId } = earlier;
   if (requestId !== null) {
@@ -50,7 +54,6 @@ async function planned(
       run: async (tx) => settle(call, tx, prepared.tool, await requestOf(tx, requestId), mayElicit),
     };
   }
-  const plan = await planWrite(call, prepared);
   if (!plan.ok) return { kind: 'refused', refusal: plan.refusal };
   return { kind: 'write', run: (tx) => askFor(call, tx, prepared.tool, plan.value, mayElicit) };
 }

@@ -1,4 +1,4 @@
-import { ask } from '@supercargo/approval';
+import { ask, readRequest } from '@supercargo/approval';
 import { assert } from '@supercargo/kernel';
 import type { TenantTx } from '@supercargo/tenancy';
 import type { Call } from '../call/call.ts';
@@ -16,8 +16,12 @@ export async function askFor(
   planned: PlannedWrite,
   mayElicit: boolean,
 ): Promise<CallOutcome> {
-  const answer = await ask(tx, planned.text, planned.idempotencyKey);
+  // Statements are done in the order in which they are sent, so what a new request says is asked for without waiting.
+  const [answer, asked] = await Promise.all([
+    ask(tx, planned.text, planned.idempotencyKey),
+    readRequest(tx, planned.text.id),
+  ]);
   if (answer.refusal !== null) return { kind: 'refused', refusal: ledgerRefusal(answer.refusal) };
-  assert(answer.requestId !== null, 'the ledger names the request it made');
-  return settle(call, tx, tool, await requestOf(tx, answer.requestId), mayElicit);
+  assert(answer.requestId !== null, 'the ledger names the request that stands');
+  return settle(call, tx, tool, asked ?? (await requestOf(tx, answer.requestId)), mayElicit);
 }

@@ -41,21 +41,24 @@ alter function approval.stopped(jsonb) owner to supercargo_approval_owner;
 -- One audit record about a request: what everybody needs to know of it, and what the caller adds.
 create or replace function approval.record(p_kind text, p_request uuid, p_more jsonb) returns void
 language plpgsql volatile set search_path = '' as $$
-declare
-  p approval.plan;
 begin
-  select * into p from approval.plan x where x.tenant_id = app.tenant() and x.request_id = p_request;
   perform audit.write(jsonb_build_object('kind', p_kind, 'request_id', p_request, 'server', p.server, 'tool', p.tool,
-    'definition', p.definition, 'requester', p.requester, 'agent', p.agent, 'client', p.client, 'case_id', p.case_id,
-    'plan', encode(p.digest, 'hex'), 'card', p.plan::jsonb ->> 'card', 'rule', p.rule, 'tier', p.tier, 'quorum', p.quorum) || p_more);
+      'definition', p.definition, 'requester', p.requester, 'agent', p.agent, 'client', p.client, 'case_id', p.case_id,
+      'plan', encode(p.digest, 'hex'), 'card', p.plan::jsonb ->> 'card', 'rule', p.rule, 'tier', p.tier, 'quorum', p.quorum) || p_more)
+    from approval.plan p where p.tenant_id = app.tenant() and p.request_id = p_request;
+  if not found then
+    raise exception 'a record of a request that is not there' using errcode = '42501';
+  end if;
 end$$;
 alter function approval.record(text, uuid, jsonb) owner to supercargo_approval_owner;
 
--- Ends a request: its state, why, and the record of it.
+-- Ends a request: its state, why, what came of it where it was executed, and the record of it.
 create or replace function approval.finish(p_request uuid, p_state text, p_reason text, p_more jsonb) returns void
 language plpgsql volatile set search_path = '' as $$
 begin
-  update approval.request set state = p_state, reason = p_reason, ended_at = clock_timestamp()
+  update approval.request
+    set state = p_state, reason = p_reason, ended_at = clock_timestamp(),
+        result = case when p_state = 'executed' then audit.canonical(p_more -> 'result') end
     where tenant_id = app.tenant() and id = p_request;
   perform approval.record(p_state, p_request, jsonb_build_object('reason', p_reason) || p_more);
 end$$;

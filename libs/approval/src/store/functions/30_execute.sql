@@ -83,7 +83,8 @@ begin
   select * into p from approval.plan x where x.tenant_id = t and x.request_id = p_request;
 
   v := approval.required(p.server, p.tool, p.currency, p.amount_minor, p.units, p.requester, p.event_id);
-  stopped := approval.stopped(p.plan::jsonb);
+  o.plan := p.plan::jsonb;
+  stopped := approval.stopped(o.plan);
   is_held := approval.is_satisfied(p, p.tier, p.quorum, p.need_role);
   -- The same requirement has the same answer; only another one is judged anew.
   is_enough := is_held and ((v.tier, v.quorum, v.need_role) is not distinct from (p.tier, p.quorum, p.need_role)
@@ -115,7 +116,6 @@ begin
     return approval.invalidate(p_request, broken);
   end if;
 
-  o.plan := p.plan::jsonb;
   return o;
 end$$;
 alter function approval.judge(uuid) owner to supercargo_approval_owner;
@@ -161,7 +161,6 @@ begin
   if e.id is null then
     raise exception 'no open execution in this transaction' using errcode = '42501';
   end if;
-  update approval.request x set result = audit.canonical(p_result) where x.tenant_id = e.tenant_id and x.id = e.request_id;
   perform approval.finish(e.request_id, 'executed', null, jsonb_build_object('execution_id', e.id, 'result', p_result));
   o.request_id := e.request_id;
   o.state := 'executed';

@@ -133,9 +133,7 @@ begin
     raise exception 'what was never sent was not executed' using errcode = '42501';
   end if;
   update approval.execution x set outcome = p_outcome, lease_until = null where x.tenant_id = e.tenant_id and x.id = e.id;
-  if p_outcome = 'executed' then
-    update approval.request x set result = audit.canonical(p_result) where x.tenant_id = e.tenant_id and x.id = e.request_id;
-  else
+  if p_outcome = 'failed' then
     why := left(coalesce(p_result ->> 'reason', 'the foreign system refused it'), 1000);
   end if;
   perform approval.finish(e.request_id, p_outcome, why, jsonb_build_object('execution_id', e.id, 'result', p_result));

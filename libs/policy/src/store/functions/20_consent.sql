@@ -38,10 +38,9 @@ begin
   for account in
     select d.dimension, d.holder from policy.taken_by_consent(p_server, p_requester, p_currency, p_amount, p_units) d order by 1
   loop
-    insert into policy.consent_account (tenant_id, dimension, holder) values (app.tenant(), account.dimension, account.holder)
-      on conflict do nothing;
-    update policy.consent_account a set reservations = a.reservations + 1
-      where a.tenant_id = app.tenant() and a.dimension = account.dimension and a.holder = account.holder;
+    insert into policy.consent_account as a (tenant_id, dimension, holder, reservations)
+      values (app.tenant(), account.dimension, account.holder, 1)
+      on conflict (tenant_id, dimension, holder) do update set reservations = a.reservations + 1;
   end loop;
   full_dimension := policy.consent_full(p_server, p_requester, p_currency, p_amount, p_units);
   if full_dimension is not null then

@@ -33,11 +33,7 @@ begin
   v.hold_seconds := r.hold_seconds;
   v.waiting_seconds := r.waiting_seconds;
   v.approved_seconds := r.approved_seconds;
-  -- The rule's own content, not its version: publishing a policy that leaves this rule alone changes nothing here.
-  v.rule := encode(sha256(convert_to(E'supercargo/rule/1\n' || audit.canonical(jsonb_build_object(
-    'server', r.server, 'tool', r.tool, 'over_minor', r.over_minor, 'over_units', r.over_units, 'currency', r.currency, 'tier', r.tier,
-    'quorum', r.quorum, 'need_role', r.need_role, 'hold_seconds', r.hold_seconds, 'waiting_seconds', r.waiting_seconds,
-    'approved_seconds', r.approved_seconds)), 'UTF8')), 'hex');
+  v.rule := r.hash;
   if v.tier = 'consent' and coalesce(greatest(p_amount, p_units), 0) > 0
      and policy.consent_full(p_server, p_requester, r.currency, p_amount, p_units) is not null then
     v.tier := 'person';
