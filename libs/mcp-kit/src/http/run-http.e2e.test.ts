@@ -72,6 +72,23 @@ describe('a server as a program, with tokens that an issuer signed', () => {
     expect(await recordsOf(database, 'acme')).toHaveLength(before);
   });
 
+  test('who is refused before anybody is known is recorded, and counted', async () => {
+    const kept = async (): Promise<unknown> => {
+      const [counted] = await database.admin(
+        `select sum(refusals)::int as counted, (select count(*)::int from audit.unauthenticated_entry
+           where record::jsonb ->> 'reason' = 'no_credentials') as recorded
+         from audit.unauthenticated where reason = 'no_credentials'`,
+      );
+      return counted;
+    };
+    const address = await addressOf(server);
+    for (let at = 0; at < 3; at += 1) {
+      const headers = { 'content-type': 'application/json', accept: '*/*' };
+      expect((await fetch(address, { method: 'POST', headers, body: '{}' })).status).toBe(401);
+    }
+    await expect.poll(kept).toEqual({ counted: 3, recorded: 3 });
+  });
+
   test('a token that was not given for a tool is refused with what to ask for', async () => {
     const token = await mint.mint({ scope: 'test:read' });
     const response = await fetch(await addressOf(server), {
