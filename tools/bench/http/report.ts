@@ -1,0 +1,62 @@
+import { table } from '../print.ts';
+import { rounded, type Figures } from '../side.ts';
+import type { Target } from '../calls/report.ts';
+import { CALLERS, ROUNDS, STEADY_RATE, type HttpFigures } from './rounds.ts';
+import { SIDE_SAYS, SIDES, type SideName } from './sides.ts';
+
+/** What ours is to reach of each other side's calls a second. */
+const SHARES: Readonly<Partial<Record<SideName, number>>> = { bare: 0.6, 'toolbox-recorded': 0.5, sdk: 2 };
+const STEADY_MS = { p50: 5, p99: 25 };
+const TOKEN_MS = { cold: 0.35, remembered: 0.05 };
+
+function atMost(what: string, value: number, bound: number): Target {
+  return { what, value, unit: 'ms', target: `<= ${bound}`, met: value <= bound };
+}
+
+export function httpTargets({ reads, steady, tokenCheckMs }: HttpFigures): readonly Target[] {
+  const ours = reads.ours?.perSecond ?? 0;
+  const shares = SIDES.flatMap((name) => {
+    const [share, other] = [SHARES[name], reads[name]];
+    if (share === undefined || other === undefined) return [];
+    const value = rounded(ours / other.perSecond);
+    return [{ what: `calls a second, of ${name}`, value, unit: '', target: `>= ${share}`, met: value >= share }];
+  });
+  return [
+    ...shares,
+    atMost(`p50 at ${STEADY_RATE} calls a second`, steady.p50Ms, STEADY_MS.p50),
+    atMost(`p99 at ${STEADY_RATE} calls a second`, steady.p99Ms, STEADY_MS.p99),
+    atMost('token check, first time, p50', tokenCheckMs.cold, TOKEN_MS.cold),
+    atMost('token check, remembered, p50', tokenCheckMs.remembered, TOKEN_MS.remembered),
+  ];
+}
+
+/** The figures as people read them, or as documents have them. */
+export function httpLines(figures: HttpFigures, targets: readonly Target[], markdown: boolean): readonly string[] {
+  const { reads, steady, writes, seconds, residentMiB } = figures;
+  const line = (what: string, { perSecond, p50Ms, p99Ms }: Figures): readonly string[] => [
+    ...[what, perSecond.toString(), p50Ms.toFixed(1), p99Ms.toFixed(1)],
+  ];
+  return [
+    `get_stock over HTTP: ${CALLERS} connections, ${ROUNDS} rounds of ${seconds} s each, medians; milliseconds`,
+    '',
+    ...table(
+      ['side', 'a second', 'p50', 'p99'],
+      [
+        ...SIDES.flatMap((name) => (reads[name] === undefined ? [] : [line(SIDE_SAYS[name], reads[name])])),
+        line(`(d) at ${STEADY_RATE} calls a second`, steady),
+        ...writes.map(({ callers, figures: of }) =>
+          line(`(d) create_reorder, asked to executed, ${callers === 1 ? '1 caller' : `${callers} callers`}`, of),
+        ),
+      ],
+      markdown,
+    ),
+    '',
+    `Our process held ${residentMiB} MiB at most.`,
+    '',
+    ...table(
+      ['what is judged', 'value', 'unit', 'target', 'met'],
+      targets.map(({ what, value, unit, target, met }) => [what, String(value), unit, target, met ? 'met' : 'MISSED']),
+      markdown,
+    ),
+  ];
+}
