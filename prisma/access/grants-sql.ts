@@ -52,7 +52,7 @@ export function grantsSql(): string {
     lines.push(`revoke all on schema ${schema} from public, ${others.join(', ')};`);
   }
   for (const role of ROLES) {
-    lines.push(...schemasOf(role).map((schema) => `grant usage on schema ${schema} to ${role};`));
+    lines.push(`grant usage on schema ${schemasOf(role).join(', ')} to ${role};`);
   }
   lines.push(
     ...together(

@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { homeOf, removeDatabase, runningIssuer, stopRail } from '@supercargo/cluster';
-import { SERVERS } from '@supercargo/kernel';
+import { CUSTOMER_SERVERS, SERVERS } from '@supercargo/kernel';
 import { afterAll, expect, test } from 'vitest';
 import { stopHttp } from './http/stop-http.ts';
 import { runningHttpServers, runningWorkers } from './workers/running.ts';
@@ -177,7 +177,7 @@ test('the servers over HTTP start where that is asked for, and every start sees 
   expect([code, err]).toEqual([0, '']);
   expect(out).toMatch(/✓ http +inventory http:\/\/127\.0\.0\.1:\d+\/mcp started, logistics/);
   expect(out).toContain('npx supercargo host-config all --http');
-  expect(await runningHttpServers(home)).toHaveLength(SERVERS.length);
+  expect(await runningHttpServers(home)).toHaveLength(SERVERS.length + CUSTOMER_SERVERS.length);
 }, 60_000);
 
 test('the foreground start ends everything at an interrupt', { timeout: 60_000 }, async () => {

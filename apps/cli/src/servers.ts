@@ -24,7 +24,11 @@ export function nodeBinary(): string {
 }
 
 /** What a server's process is given of this one's environment: everything but the credentials of other programs. */
-export function serverEnv(env: Env, server: ServerName, homePath: string): NodeJS.ProcessEnv {
+export function serverEnv(
+  env: Env,
+  server: ServerName | `${ServerName}_customer`,
+  homePath: string,
+): NodeJS.ProcessEnv {
   const own = `DATABASE_PASSWORD_${server.toUpperCase()}`;
   const kept = Object.entries(env).filter(([name]) => {
     if (name.startsWith('DATABASE_PASSWORD_')) return name === own || name === `${own}_FILE`;

@@ -1,4 +1,5 @@
 import type { ServerDefinition } from '@supercargo/mcp-kit';
+import { customers } from './customers.ts';
 import { morningBriefing } from './prompts/morning-briefing.ts';
 import { replanDelayedRoute } from './prompts/replan-delayed-route.ts';
 import { driversResource } from './resources/drivers.ts';
@@ -31,5 +32,6 @@ export const logistics: ServerDefinition = {
   ],
   resources: [shipmentResource, routeResource, driversResource],
   prompts: [morningBriefing, replanDelayedRoute],
+  customers,
   scopesByRole: SCOPES_BY_ROLE,
 };

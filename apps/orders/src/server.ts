@@ -1,5 +1,6 @@
 import type { ServerDefinition } from '@supercargo/mcp-kit';
 import { lateShipment } from './consumers/late-shipment.ts';
+import { customers } from './customers.ts';
 import { lateShipmentInvestigation } from './prompts/late-shipment-investigation.ts';
 import { morningBriefing } from './prompts/morning-briefing.ts';
 import { orderResource } from './resources/order.ts';
@@ -26,5 +27,6 @@ export const orders: ServerDefinition = {
   resources: [orderResource, upcoming],
   prompts: [morningBriefing, lateShipmentInvestigation],
   consumers: [lateShipment],
+  customers,
   scopesByRole: SCOPES_BY_ROLE,
 };

@@ -2,6 +2,7 @@ import type { ServerDefinition } from '@supercargo/mcp-kit';
 import { paymentProposed } from './consumers/payment-proposed.ts';
 import { purchaseOrderReceived } from './consumers/purchase-order-received.ts';
 import { returnApproved } from './consumers/return-approved.ts';
+import { customers } from './customers.ts';
 import { morningBriefing } from './prompts/morning-briefing.ts';
 import { settlementExceptions } from './prompts/settlement-exceptions.ts';
 import { railOutside } from './rail/outside.ts';
@@ -39,5 +40,6 @@ export const payments: ServerDefinition = {
   prompts: [morningBriefing, settlementExceptions],
   consumers: [paymentProposed, returnApproved, purchaseOrderReceived],
   outside: railOutside,
+  customers,
   scopesByRole: SCOPES_BY_ROLE,
 };

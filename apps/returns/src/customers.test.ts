@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { newLabel, RETURNS } from './returns.fixture.ts';
 import { newReturn } from './store/writes.fixture.ts';
 
-// What the login for customers sees. No tool is behind it yet: the walls are there before it.
+// What the login for customers sees, whatever the tools behind it ask.
 const database = await testDatabase();
 const acme = await openStage(database, RETURNS);
 const globex = await openStage(database, RETURNS, { founding: { tenant: 'globex' } });

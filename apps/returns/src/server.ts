@@ -1,4 +1,5 @@
 import type { ServerDefinition } from '@supercargo/mcp-kit';
+import { customers } from './customers.ts';
 import { highValueReturnApproval } from './prompts/high-value-return-approval.ts';
 import { morningBriefing } from './prompts/morning-briefing.ts';
 import { policyResource } from './resources/policy.ts';
@@ -25,5 +26,6 @@ export const returns: ServerDefinition = {
   tools: [listReturns, getReturn, approveReturn, rejectReturn, issueLabel, voidLabel],
   resources: [rmaResource, policyResource],
   prompts: [morningBriefing, highValueReturnApproval],
+  customers,
   scopesByRole: SCOPES_BY_ROLE,
 };

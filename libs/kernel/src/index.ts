@@ -16,6 +16,7 @@ export {
 } from './money.ts';
 export {
   CUSTOMER_SERVERS,
+  CustomerId,
   Instant,
   numbered,
   PersonId,

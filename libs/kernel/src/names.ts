@@ -14,6 +14,13 @@ export const TenantId = z
   .brand('TenantId');
 export type TenantId = z.infer<typeof TenantId>;
 
+/** A customer's id within their tenant: what a sign-in says, and a transaction is bound to. Narrow enough to be written into a statement as it is. */
+export const CustomerId = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/)
+  .brand('CustomerId');
+export type CustomerId = z.infer<typeof CustomerId>;
+
 /** A person's id within their tenant. */
 export const PersonId = z.string().regex(/^[a-z][a-z0-9._-]{0,63}$/);
 

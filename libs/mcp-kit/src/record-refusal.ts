@@ -1,4 +1,6 @@
-import { canonicalText, appendRecord, type CanonicalValue } from '@supercargo/audit';
+import { canonicalText, type CanonicalValue } from '@supercargo/audit';
+import { keepRecord } from './call/keep-record.ts';
+import { customerMember } from './call/record-call.ts';
 import { recordableJson } from './recordable.ts';
 import type { Principal, Runtime } from './runtime.ts';
 
@@ -15,9 +17,10 @@ export async function recordProtocolRefusal(
     tenant: principal.tenant,
     server: runtime.definition.name,
     person: principal.person,
+    ...customerMember(principal),
     via: principal.via,
     agent: principal.agent,
     outcome: 'refused',
   });
-  await appendRecord(runtime.door, principal.tenant, record);
+  await keepRecord(runtime, principal, record);
 }

@@ -12,7 +12,7 @@ export {
 export { fits, leftOf, type BudgetLine, type SpendingRefusal, type Spent } from './spending.ts';
 export { looksSplit, readBudget, spendingRefused } from './store/spending.ts';
 export { foundTenant, readTenant, type Tenant } from './store/found-tenant.ts';
-export { readNames, readStanding, type Standing } from './store/standing.ts';
+export { readCustomerStanding, readNames, readStanding, type Standing } from './store/standing.ts';
 export { requiredFor } from './store/required.ts';
 export {
   readSwitches,

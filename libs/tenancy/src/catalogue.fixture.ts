@@ -19,7 +19,7 @@ export const WITHOUT_TENANT: Readonly<Record<string, string>> = {
 
 /** Functions beside the effects that work with their owner's rights. Each looks at app.tenant() itself, or at nothing of a tenant. */
 export const DEFINERS: readonly string[] = [
-  'app.server',
+  'app.find_server',
   'approval.ask',
   'approval.ask_born',
   'approval.behind',
@@ -38,6 +38,7 @@ export const DEFINERS: readonly string[] = [
   'approval.open',
   'approval.record_consent',
   'approval.withdraw',
+  'audit.count_unauthenticated',
   'audit.refuse_unauthenticated',
   'audit.write',
   'events.done',
@@ -80,6 +81,7 @@ export const DEFINERS: readonly string[] = [
   'policy.return_spending',
   'policy.satisfied',
   'policy.spending_refused',
+  'policy.standing_of_customer',
   'policy.stopped',
   'policy.switch_by_secret',
   'sweep.due',

@@ -1,7 +1,8 @@
-import { TenantId } from '@supercargo/kernel';
+import { TenantId, type CustomerId } from '@supercargo/kernel';
 import pg from 'pg';
 import { appendStatement } from './store/append-statement.ts';
-import { tenantTransaction } from './store/tenant-transaction.ts';
+import { tenantTransaction, type TransactionOptions } from './store/tenant-transaction.ts';
+import { TurnSocket } from './turn-socket.ts';
 import { TenancyFault, type Parameter, type Statement, type TenantTx } from './tx.ts';
 
 /** How to reach the database as one login. */
@@ -26,6 +27,10 @@ export interface TenantDoor {
   write<T>(tenant: TenantId, work: (tx: TenantTx) => Promise<T>): Promise<T>;
   /** Runs one statement in a transaction of its own that leaves as a whole: begin, tenant, statement and commit in one round trip. */
   append(tenant: TenantId, statement: Statement, parameters: readonly Parameter[]): Promise<void>;
+  /** Runs one statement that is a transaction by itself and of no tenant: whose rows it touches it says, and the walls judge. */
+  alone(statement: Statement, parameters: readonly Parameter[]): Promise<void>;
+  /** The same door for one customer of whichever tenant: what a customer's login may see is this customer's, and nothing without one. */
+  forCustomer(customer: CustomerId): CustomerDoor;
   /** What is due for the calling server over all tenants, after this one in the order of tenants and ids, and nothing else of it. */
   due(limit: number, after?: DueRequest): Promise<readonly DueRequest[]>;
   /** Which remote executions of the calling server nobody works at, over all tenants, after this one, and nothing else of them. */
@@ -34,7 +39,19 @@ export interface TenantDoor {
   pendingEvents(limit: number, after?: PendingEvent): Promise<readonly PendingEvent[]>;
   /** Refuses to go on with a role that row-level security does not bind. Called once at start. */
   check(): Promise<void>;
+  /** The connections that are open, how many of them are used, and how many wait for one. */
+  connections(): Connections;
   close(): Promise<void>;
+}
+
+/** As much of a door as a call uses. */
+export type CustomerDoor = Pick<TenantDoor, 'read' | 'write' | 'append'>;
+
+/** How a door's connections stand. */
+export interface Connections {
+  readonly open: number;
+  readonly inUse: number;
+  readonly waiting: number;
 }
 
 /** A request that a worker has to look at. */
@@ -70,20 +87,33 @@ function poolOf(config: DoorConfig): pg.Pool {
     application_name: 'supercargo',
     // BEGIN, the tenant and the first statement leave together instead of waiting for one another.
     pipeline: true,
+    stream: () => new TurnSocket(),
   });
   // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
   pool.on('error', () => undefined);
   return pool;
 }
 
+function transactionsOf(pool: pg.Pool, namedStatements: boolean, customer?: CustomerId): CustomerDoor {
+  const of = (tenant: TenantId, mode: TenantTx['mode']): TransactionOptions => ({
+    ...{ tenant, mode, customer, namedStatements },
+  });
+  return {
+    read: (tenant, work) => tenantTransaction(pool, of(tenant, 'read'), work),
+    write: (tenant, work) => tenantTransaction(pool, of(tenant, 'write'), work),
+    append: (tenant, statement, parameters) => appendStatement(pool, of(tenant, 'write'), statement, parameters),
+  };
+}
+
 export function openDoor(config: DoorConfig): TenantDoor {
   const pool = poolOf(config);
   const { namedStatements } = config;
   return {
-    read: (tenant, work) => tenantTransaction(pool, { tenant, mode: 'read', namedStatements }, work),
-    write: (tenant, work) => tenantTransaction(pool, { tenant, mode: 'write', namedStatements }, work),
-    append: (tenant, statement, parameters) =>
-      appendStatement(pool, { tenant, mode: 'write', namedStatements }, statement, parameters),
+    ...transactionsOf(pool, namedStatements),
+    forCustomer: (customer) => transactionsOf(pool, namedStatements, customer),
+    alone: async ({ name, text }, parameters) => {
+      await pool.query({ ...(namedStatements ? { name } : {}), text, values: [...parameters] });
+    },
     due: async (limit, after) => {
       const { rows } = await pool.query<{ tenant_id: string; request_id: string }>(
         'select * from sweep.due($1, $2, $3)',
@@ -106,6 +136,9 @@ export function openDoor(config: DoorConfig): TenantDoor {
       return rows.map((row) => ({ tenant: TenantId.parse(row.tenant_id), eventId: row.event_id }));
     },
     check: () => checkRole(pool),
+    connections: () => ({
+      ...{ open: pool.totalCount, inUse: pool.totalCount - pool.idleCount, waiting: pool.waitingCount },
+    }),
     close: () => pool.end(),
   };
 }

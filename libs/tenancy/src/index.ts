@@ -1,6 +1,7 @@
 export { containing } from './containing.ts';
 export {
   openDoor,
+  type CustomerDoor,
   type DoorConfig,
   type DueExecution,
   type DueRequest,

@@ -8,6 +8,8 @@ export { startPgBouncer, type Pooler, type PoolerOptions } from './pgbouncer.ts'
 // The access matrix, for tests of libraries that @supercargo/prisma itself is built on.
 export { FUNCTION_GRANTS, LOGINS } from '@supercargo/prisma';
 export { answerOf } from './contract/answer-of.ts';
+export { customerContract } from './contract/customer-contract.ts';
+export type { CustomerFacts } from './contract/customer-facts.ts';
 export {
   CLIENTS,
   connectClient,

@@ -10,12 +10,26 @@ import {
 
 const REQUESTS = ['plan', 'request', 'decision'] as const;
 
+/** Who is asked on behalf of which server: the logins of servers, and whom their functions belong to. */
+const OF_A_SERVER = [
+  ...SERVER_LOGINS,
+  ...CUSTOMER_LOGINS,
+  ...(['supercargo_approval_owner', 'supercargo_events_owner', 'supercargo_sweeper'] as const),
+  ...TRADE_OWNERS,
+] as const;
+
 /** What every program does with the ledger, the people, the policy and the record. */
 export const LEDGER: Grants = {
   tables: [
     ...SERVER_LOGINS.flatMap((role): readonly TableGrant[] => [
       ...reads(role, 'approval', [...REQUESTS, 'definition']),
       ...reads(role, 'people', ['tenant', 'person']),
+      { role, table: 'audit.entry', verbs: [{ verb: 'insert', columns: ['tenant_id', 'record'] }] },
+    ]),
+
+    // A customer's login records what is asked of it, and knows which definitions are published; it sees no people and no requests.
+    ...CUSTOMER_LOGINS.flatMap((role): readonly TableGrant[] => [
+      ...reads(role, 'approval', ['definition']),
       { role, table: 'audit.entry', verbs: [{ verb: 'insert', columns: ['tenant_id', 'record'] }] },
     ]),
 
@@ -39,17 +53,10 @@ export const LEDGER: Grants = {
   ],
   functions: [
     { function: 'app.tenant()', roles: EVERYBODY },
-    { function: 'app.customer()', roles: [...CUSTOMER_LOGINS, ...TRADE_OWNERS] },
-    {
-      function: 'app.server()',
-      roles: [
-        ...SERVER_LOGINS,
-        'supercargo_approval_owner',
-        'supercargo_events_owner',
-        'supercargo_sweeper',
-        ...TRADE_OWNERS,
-      ],
-    },
+    { function: 'app.no_tenant()', roles: EVERYBODY },
+    { function: 'app.customer()', roles: [...CUSTOMER_LOGINS, 'supercargo_policy_owner', ...TRADE_OWNERS] },
+    { function: 'app.server()', roles: OF_A_SERVER },
+    { function: 'app.find_server()', roles: OF_A_SERVER },
 
     {
       function: 'audit.canonical(jsonb)',
@@ -69,7 +76,15 @@ export const LEDGER: Grants = {
         'supercargo_events_owner',
       ],
     },
-    { function: 'audit.refuse_unauthenticated(text, text, text, text)', roles: SERVER_LOGINS },
+    {
+      function: 'audit.refuse_unauthenticated(text, text, text, text)',
+      roles: [...SERVER_LOGINS, ...CUSTOMER_LOGINS],
+    },
+    {
+      function: 'audit.count_unauthenticated(text[], text[], text[], bigint[])',
+      roles: [...SERVER_LOGINS, ...CUSTOMER_LOGINS],
+    },
+    { function: 'audit.append(text[], text[])', roles: SERVER_LOGINS },
 
     {
       function: 'people.is_active(text)',
@@ -91,6 +106,7 @@ export const LEDGER: Grants = {
     { function: 'people.found_tenant(jsonb)', roles: ['supercargo_importer'] },
 
     { function: 'policy.stopped(text[], text[])', roles: [...SERVER_LOGINS, 'supercargo_approval_owner'] },
+    { function: 'policy.standing_of_customer(text, text, text, text)', roles: CUSTOMER_LOGINS },
     { function: 'policy.switch_by_secret(text, text, text, text, boolean, text)', roles: ['supercargo_terminal'] },
     { function: 'policy.may_approve(text, text[])', roles: ['supercargo_approval_owner', 'supercargo_policy_owner'] },
     { function: 'policy.consent_full(text, text, text, bigint, bigint)', roles: ['supercargo_policy_owner'] },

@@ -12,6 +12,7 @@ import { Refused, UsageError } from '../fault.ts';
 import type { Outside } from '../outside.ts';
 import { json } from '../print.ts';
 import { examples, type Context } from '../program.ts';
+import { siteOf } from '../http/sites.ts';
 import { serverNamed } from '../servers.ts';
 import { tokenByCodeFlow } from '../token/code-flow.ts';
 import { newProofKey } from '../token/proof.ts';
@@ -36,8 +37,13 @@ async function passwordOf(home: Home, account: string): Promise<string> {
 async function serverOf(
   home: Home,
   name: ServerName,
+  account: string,
 ): Promise<{ readonly resource: string; readonly scopes: readonly string[] }> {
-  const server = (await readIdentitySettings(home))?.servers.find((known) => known.name === name);
+  const { people = [], servers = [] } = (await readIdentitySettings(home)) ?? {};
+  const isCustomer = people.some(({ id, tenant, customer }) => `${id}@${tenant}` === account && customer !== undefined);
+  // Customers have deployments of their own; where there is none for them, the other one refuses them.
+  const names = isCustomer ? [siteOf(name, 'customers'), name] : [name];
+  const server = names.flatMap((each) => servers.find((known) => known.name === each) ?? [])[0];
   if (server !== undefined) return server;
   throw new Refused(
     `the authorization server here issues no tokens for ${name}; npx supercargo up --http starts it anew`,
@@ -55,7 +61,7 @@ async function printToken(outside: Outside, options: TokenOptions): Promise<void
   if (issuer === undefined) {
     throw new Refused(`no authorization server runs in ${home.path}; npx supercargo up --http starts it`);
   }
-  const { resource, scopes } = await serverOf(home, name);
+  const { resource, scopes } = await serverOf(home, name, account);
   const proofKey = options.dpop ? newProofKey() : undefined;
   const password = await passwordOf(home, account);
   const scope = options.scope ?? scopes.join(' ');
@@ -81,7 +87,7 @@ export function addToken(program: Command, { outside }: Context): void {
     .option('--json', 'print one JSON document: token, type, scope, seconds until it expires', false)
     .addHelpText(
       'after',
-      examples('token --as mara --for inventory', 'token --as carla --for orders --scope orders:read --json'),
+      examples('token --as mara --for inventory', 'token --as carla --for orders --scope orders:own --json'),
     )
     .action((options: TokenOptions) => printToken(outside, options));
 }

@@ -5,7 +5,7 @@ import { canonicalText, digest, type CanonicalValue } from '@supercargo/audit';
 import { adminConfig, databaseStatus, ensureDatabase } from '@supercargo/cluster';
 import { MIGRATIONS, REPEATABLE } from '@supercargo/prisma';
 import * as z from 'zod';
-import { SERVERS } from '@supercargo/kernel';
+import { SITES } from '../http/sites.ts';
 import { readInstalled, type InstalledFacts } from '../store/installation.ts';
 import { runServer } from '../up/run-server.ts';
 import { ill, well, type Finding, type Patient } from './check.ts';
@@ -69,8 +69,10 @@ const Definitions = z.array(z.looseObject({ name: z.string() }));
 /** What agents see of each tool is what was published: a server with another definition does not start. */
 export async function checkDefinitions({ outside }: Patient, facts: InstalledFacts): Promise<Finding> {
   const different: string[] = [];
-  for (const server of SERVERS) {
-    const { code, output } = await runServer(outside, server, ['definitions']);
+  for (const { server, faces } of SITES) {
+    const profile = faces === 'customers' ? { SUPERCARGO_PROFILE: 'customer' } : {};
+    const asked = { ...outside, env: { ...outside.env, ...profile } };
+    const { code, output } = await runServer(asked, server, ['definitions']);
     if (code !== 0) {
       return ill(
         'definitions',

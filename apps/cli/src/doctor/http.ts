@@ -23,8 +23,8 @@ export async function checkHttp({ home }: Patient): Promise<readonly Finding[]> 
   return [signIn, ...(await Promise.all(started.map((server) => findingOf(server, running))))];
 }
 
-async function findingOf({ server, url, pid, log }: HttpServer, running: ReadonlySet<number>): Promise<Finding> {
-  const check = `http ${server}`;
+async function findingOf({ name, url, pid, log }: HttpServer, running: ReadonlySet<number>): Promise<Finding> {
+  const check = `http ${name}`;
   if (pid === undefined || !running.has(pid)) return ill(check, `nobody serves ${url}; its log is ${log}`, START_AGAIN);
   const unmet = await unmetOf({ url });
   if (unmet === undefined) return ill(check, `${url} does not answer; its log is ${log}`, START_AGAIN);

@@ -1,21 +1,17 @@
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { freePorts, readState, updateState, type Home, type HttpServerState } from '@supercargo/cluster';
-import { SERVERS, type ServerName } from '@supercargo/kernel';
+import { SITES, type Site } from './sites.ts';
 
 const HOST = '127.0.0.1';
 
-/** A server over HTTP as `state.json` has it, by its name. */
-export type HttpServer = HttpServerState & { readonly server: ServerName };
-
-const nameOf = (server: string): ServerName | undefined => SERVERS.find((known) => known === server);
+/** A server over HTTP as `state.json` has it, where it stands by the name of its site. */
+export type HttpServer = Omit<HttpServerState, 'server'> & Site;
 
 /** The servers that have an address, running or not; none before the first start with `--http`. */
 export async function httpServers(home: Home): Promise<readonly HttpServer[]> {
   const { http = [] } = await readState(home);
-  return SERVERS.flatMap((server) =>
-    http.filter((one) => nameOf(one.server) === server).map((one) => ({ ...one, server })),
-  );
+  return SITES.flatMap((site) => http.filter((one) => one.server === site.name).map((one) => ({ ...one, ...site })));
 }
 
 /**
@@ -23,11 +19,11 @@ export async function httpServers(home: Home): Promise<readonly HttpServer[]> {
  * once give it one.
  */
 export async function reserveAddresses(home: Home): Promise<readonly HttpServer[]> {
-  const missing = SERVERS.length - (await httpServers(home)).length;
+  const missing = SITES.length - (await httpServers(home)).length;
   const free = await portsFor(home, missing);
   await updateState(home, (state) => {
     const left = [...free];
-    const http = SERVERS.flatMap((server): readonly HttpServerState[] => {
+    const http = SITES.flatMap(({ name: server }): readonly HttpServerState[] => {
       const had = state.http?.find((one) => one.server === server);
       if (had !== undefined) return [had];
       const port = left.pop();

@@ -2,22 +2,22 @@ import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { readAuthConfig, type AuthConfigInput } from '@supercargo/auth';
 import { updateState, type Home } from '@supercargo/cluster';
-import { assert, type ServerName } from '@supercargo/kernel';
+import { assert } from '@supercargo/kernel';
 import type { HttpServer } from './addresses.ts';
-import { SERVER_SCOPES, titleOf } from './scopes.ts';
+import { scopesOf, titleOf } from './scopes.ts';
 
 const folderOf = (home: Home): string => join(home.path, 'http');
 
-/** The file that says to a server whose tokens it accepts. */
-export const authFile = (home: Home, server: ServerName): string => join(folderOf(home), `${server}.auth.json`);
+/** The file that says to the server of a site whose tokens it accepts. */
+export const authFile = (home: Home, site: string): string => join(folderOf(home), `${site}.auth.json`);
 
 /** When it was last changed, in milliseconds. */
-export const authFileChanged = (home: Home, server: ServerName): number => statSync(authFile(home, server)).mtimeMs;
+export const authFileChanged = (home: Home, site: string): number => statSync(authFile(home, site)).mtimeMs;
 
-function contentOf({ server, url }: HttpServer, issuer: string): AuthConfigInput {
-  const [baselineScope, ...writes] = SERVER_SCOPES[server];
+function contentOf(site: HttpServer, issuer: string): AuthConfigInput {
+  const [baselineScope, ...writes] = scopesOf(site);
   return {
-    ...{ resource: url, resourceName: titleOf(server), baselineScope, scopesSupported: [baselineScope, ...writes] },
+    ...{ resource: site.url, resourceName: titleOf(site), baselineScope, scopesSupported: [baselineScope, ...writes] },
     // Its issuer is on this machine, over plain http.
     development: true,
     issuers: [
@@ -35,7 +35,7 @@ export async function writeAuthFiles(home: Home, servers: readonly HttpServer[],
   mkdirSync(folderOf(home), { recursive: true, mode: 0o700 });
   // While the state is held: two starts at once write it once.
   await updateState(home, (state) => {
-    for (const server of servers) writeWhereDifferent(authFile(home, server.server), contentOf(server, issuer));
+    for (const server of servers) writeWhereDifferent(authFile(home, server.name), contentOf(server, issuer));
     return state;
   });
 }

@@ -3,7 +3,7 @@ import { readdirSync, statSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { runningIssuer, updateState } from '@supercargo/cluster';
-import { SERVERS, type ServerName } from '@supercargo/kernel';
+import { CUSTOMER_SERVERS, SERVERS, type ServerName } from '@supercargo/kernel';
 import { connectHttp, foundTenant, testDatabase, type TestClient } from '@supercargo/testing';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { checkHttp } from '../doctor/http.ts';
@@ -13,6 +13,7 @@ import { runningHttpServers, type Running } from '../workers/running.ts';
 import { authFile } from './auth-file.ts';
 import { httpServers } from './addresses.ts';
 import { agentToken, proofOf } from './sign-in.fixture.ts';
+import { SITES } from './sites.ts';
 import { startHttp } from './start-http.ts';
 import { stopHttp } from './stop-http.ts';
 
@@ -25,9 +26,12 @@ afterAll(async () => {
   await here.remove();
 });
 
+type Own = `${(typeof CUSTOMER_SERVERS)[number]}-customers`;
+const NAMES = SITES.map(({ name }) => name as ServerName | Own);
+
 interface Started {
   readonly identity: { readonly start: string; readonly issuer: string };
-  readonly http: Readonly<Record<ServerName, { readonly start: string; readonly url: string }>>;
+  readonly http: Readonly<Record<ServerName | Own, { readonly start: string; readonly url: string }>>;
 }
 
 /** What `up --http` does after everything else is there. */
@@ -38,9 +42,8 @@ async function start(): Promise<Started> {
   progress.end();
   return JSON.parse(said.out) as Started;
 }
-
-const startsOf = ({ http }: Started): readonly string[] => SERVERS.map((server) => http[server].start);
-const all = (start: string): readonly string[] => SERVERS.map(() => start);
+const startsOf = ({ http }: Started): readonly string[] => NAMES.map((name) => http[name].start);
+const all = (start: string): readonly string[] => NAMES.map(() => start);
 
 async function tokenFor(server: ServerName, person = 'mara'): Promise<string> {
   const { out, err } = await here.run(['token', '--as', person, '--for', server]);
@@ -88,25 +91,26 @@ describe('started', () => {
     first = one;
     processes = await runningHttpServers(here.home);
     expect(two.http.inventory.url).toBe(one.http.inventory.url);
-    expect(SERVERS.map((server) => [one.http[server].start, two.http[server].start].sort())).toEqual(
-      SERVERS.map(() => ['already running', 'started']),
+    expect(NAMES.map((name) => [one.http[name].start, two.http[name].start].sort())).toEqual(
+      NAMES.map(() => ['already running', 'started']),
     );
   });
 
   test('by two starts at once there is one process of each, and state.json tells of it', async () => {
-    expect(processes.map(({ server }) => server).sort()).toEqual([...SERVERS].sort());
+    expect(processes.map(({ server }) => server).sort()).toEqual([...SERVERS, ...CUSTOMER_SERVERS].sort());
     const known = await httpServers(here.home);
-    expect(known.map(({ server, pid }) => ({ server, pid }))).toEqual(
-      SERVERS.map((server) => processes.find((one) => one.server === server)),
-    );
-    expect(new Set(known.map(({ url }) => url)).size).toBe(SERVERS.length);
+    expect(known.map(({ name }) => name)).toEqual(NAMES);
+    for (const { server, pid } of known) expect(processes).toContainEqual({ server, pid });
+    for (const member of ['url', 'pid'] as const) {
+      expect(new Set(known.map((one) => one[member])).size).toBe(NAMES.length);
+    }
   });
 
   test('what a server is told of sign-ins is for the eyes of its owner alone', () => {
     const folder = join(here.home.path, 'http');
     expect(statSync(folder).mode & 0o777).toBe(0o700);
-    expect(readdirSync(folder).sort()).toEqual(SERVERS.map((server) => `${server}.auth.json`).sort());
-    for (const server of SERVERS) expect(statSync(authFile(here.home, server)).mode & 0o777).toBe(0o600);
+    expect(readdirSync(folder).sort()).toEqual(NAMES.map((name) => `${name}.auth.json`).sort());
+    for (const name of NAMES) expect(statSync(authFile(here.home, name)).mode & 0o777).toBe(0o600);
   });
 
   test.each(['2026-07-28', '2025-11-25'] as const)('%s: mara signs in, and asks for stock', async (kind) => {
@@ -118,31 +122,25 @@ describe('started', () => {
     expect(JSON.stringify(structured)).toContain('HAM-1');
   });
 
-  test('customers and agents without a person sign in, and are refused: nobody serves them yet', async () => {
-    for (const [token, why] of [
-      [await tokenFor('inventory', 'carla'), 'customers are not served here'],
-      [
-        await agentToken(here.home, first.identity.issuer, first.http.inventory.url),
-        'you are not an active person of this company',
-      ],
-    ] as const) {
-      const client = await connectHttp(first.http.inventory.url, token, '2026-07-28');
-      const { isError, texts } = await client.call('get_stock', { sku: 'COF-1KG' });
-      await client.close();
-      expect(isError).toBe(true);
-      expect(texts.join(' ')).toContain(why);
-    }
+  test('an agent without a person signs in, and is refused', async () => {
+    const token = await agentToken(here.home, first.identity.issuer, first.http.inventory.url);
+    const client = await connectHttp(first.http.inventory.url, token, '2026-07-28');
+    const { isError, texts } = await client.call('get_stock', { sku: 'COF-1KG' });
+    await client.close();
+    expect(isError).toBe(true);
+    expect(texts.join(' ')).toContain('you are not an active person of this company');
   });
 
   test('a token for one server is refused by every other, and is good at its own', async () => {
     const authorization = `Bearer ${await tokenFor('orders')}`;
-    const statuses = SERVERS.map(async (server): Promise<[string, number]> => {
-      const { status } = await ask(first.http[server].url, { authorization });
-      return [server, status];
+    const statuses = NAMES.map(async (name): Promise<[string, number]> => {
+      const { status } = await ask(first.http[name].url, { authorization });
+      return [name, status];
     });
     // The request itself is none of this protocol's: past the sign-in it is refused for what it is.
     expect(Object.fromEntries(await Promise.all(statuses))).toEqual({
       ...{ inventory: 401, logistics: 401, orders: 400, returns: 401, payments: 401 },
+      ...Object.fromEntries(CUSTOMER_SERVERS.map((server) => [`${server}-customers`, 401])),
     });
   });
 
@@ -160,8 +158,8 @@ describe('started', () => {
   });
 
   test('without a token each says where to sign in', async () => {
-    for (const server of SERVERS) {
-      const { url } = first.http[server];
+    for (const name of NAMES) {
+      const { url } = first.http[name];
       const response = await ask(url);
       const metadata = /resource_metadata="([^"]+)"/.exec(response.headers.get('www-authenticate') ?? '')?.[1] ?? '';
       expect(response.status).toBe(401);
@@ -181,13 +179,13 @@ describe('started', () => {
     const { out } = await here.run(['status', '--json']);
     expect(JSON.parse(out)).toMatchObject({
       identity: { alive: true, url: first.identity.issuer },
-      http: SERVERS.map((server) => ({ server, alive: true, url: first.http[server].url })),
+      http: NAMES.map((server) => ({ server, alive: true, url: first.http[server].url })),
     });
     const lines = (await here.run(['status'])).out;
-    for (const server of SERVERS) expect(lines).toContain(`http      ${server} at ${first.http[server].url}, process`);
+    for (const name of NAMES) expect(lines).toContain(`http      ${name} at ${first.http[name].url}, process`);
     const findings = await checkHttp({ outside: recordedOutside(here.env, undefined).outside, home: here.home });
     expect(findings.filter(({ ok }) => !ok)).toEqual([]);
-    expect(findings.map(({ check }) => check)).toEqual(['sign-in', ...SERVERS.map((server) => `http ${server}`)]);
+    expect(findings.map(({ check }) => check)).toEqual(['sign-in', ...NAMES.map((name) => `http ${name}`)]);
   });
 
   test('a host is told addresses, and nothing that is for servers on standard input', async () => {
@@ -203,8 +201,10 @@ describe('started', () => {
 });
 
 describe('not as they should be', () => {
-  const processOf = async (server: ServerName): Promise<number> =>
-    (await runningHttpServers(here.home)).find((one) => one.server === server)?.pid ?? 0;
+  const processOf = async (name: ServerName): Promise<number> => {
+    const { pid } = (await httpServers(here.home)).find((one) => one.name === name) ?? {};
+    return (await runningHttpServers(here.home)).find((one) => one.pid === pid)?.pid ?? 0;
+  };
 
   test('one that died is said to be, and is started again where it was; one older than the code is replaced', async () => {
     const before = await httpServers(here.home);
@@ -224,7 +224,7 @@ describe('not as they should be', () => {
   });
 
   test('an address that another program took is said to be, and no other is taken', async () => {
-    const url = new URL((await httpServers(here.home)).find(({ server }) => server === 'payments')?.url ?? '');
+    const url = new URL((await httpServers(here.home)).find(({ name }) => name === 'payments')?.url ?? '');
     process.kill(await processOf('payments'), 'SIGKILL');
     await expect.poll(() => processOf('payments')).toBe(0);
     // A process that was killed has no name any more before its port is free.
@@ -241,7 +241,7 @@ describe('not as they should be', () => {
     expect(code).toBe(0);
     expect(out).toMatch(/^http: stopped .*inventory.*\nsign-in: stopped\nworkers: none was running\n/);
     expect([await runningHttpServers(here.home), await runningIssuer(here.home)]).toEqual([[], undefined]);
-    expect(await httpServers(here.home)).toEqual(before.map(({ server, url, log }) => ({ server, url, log })));
+    expect(await httpServers(here.home)).toEqual(before.map(({ pid: _pid, startedAt: _at, ...stopped }) => stopped));
     await expect(fetch(before[0]?.url ?? '')).rejects.toThrow();
     const { out: said } = await here.run(['status']);
     expect(said).toContain('the development authorization server does not run at');

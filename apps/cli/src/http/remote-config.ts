@@ -19,7 +19,7 @@ export async function printRemote(
   if (host === 'claude-desktop') throw new UsageError(BRIDGE);
   const known = await httpServers(home);
   const urls = names.map((name): [string, string] => {
-    const found = known.find(({ server }) => server === name);
+    const found = known.find((site) => site.name === name);
     if (found !== undefined) return [`supercargo-${name}`, found.url];
     throw new Refused(`the ${name} server has no address in ${home.path}; npx supercargo up --http gives it one`);
   });

@@ -25,7 +25,7 @@ export async function httpStanding(home: Home): Promise<HttpStanding | undefined
     identity: { alive, url, log, ...(alive && pid !== undefined ? { pid } : {}) },
     http: servers.map((one) => {
       const found = running.find(({ pid: process }) => process === one.pid);
-      const told = { server: one.server, url: one.url, log: one.log };
+      const told = { server: one.name, url: one.url, log: one.log };
       return found === undefined ? { ...told, alive: false } : { ...told, alive: true, pid: found.pid };
     }),
   };

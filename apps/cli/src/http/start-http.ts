@@ -7,7 +7,7 @@ import type { Progress } from '../up/progress.ts';
 import { newestSource } from '../workers/newest-source.ts';
 import { reserveAddresses, type HttpServer } from './addresses.ts';
 import { writeAuthFiles } from './auth-file.ts';
-import { SERVER_SCOPES, titleOf } from './scopes.ts';
+import { scopesOf, titleOf } from './scopes.ts';
 import { ensureHttpServer } from './start.ts';
 
 async function issuerOf(home: Home): Promise<string> {
@@ -18,13 +18,19 @@ async function issuerOf(home: Home): Promise<string> {
   );
 }
 
+/** The values, or the first failure once nothing is under way any more: a start that was refused must not go on starting others. */
+async function whenAllEnded<T>(work: readonly Promise<T>[]): Promise<readonly T[]> {
+  await Promise.allSettled(work);
+  return Promise.all(work);
+}
+
 async function signIn(
   { env }: Outside,
   home: Home,
   servers: readonly HttpServer[],
 ): Promise<{ readonly start: string; readonly issuer: string }> {
-  const known = servers.map(({ server, url }) => ({
-    ...{ name: server, title: titleOf(server), resource: url, scopes: SERVER_SCOPES[server] },
+  const known = servers.map((site) => ({
+    ...{ name: site.name, title: titleOf(site), resource: site.url, scopes: scopesOf(site) },
   }));
   const start = await startIdentity(home, env, identitySettings(DEMO_COMPANIES, known), newestSource('idp'));
   return { start, issuer: await issuerOf(home) };
@@ -44,12 +50,12 @@ export async function startHttp(outside: Outside, home: Home, progress: Progress
   await writeAuthFiles(home, servers, issuer);
   const starts = await progress.step(
     'http',
-    () => Promise.all(servers.map((server) => ensureHttpServer(home, outside.env, server))),
-    (all) => servers.map(({ server, url }, index) => `${server} ${url} ${all[index] ?? ''}`).join(', '),
+    () => whenAllEnded(servers.map((server) => ensureHttpServer(home, outside.env, server))),
+    (all) => servers.map(({ name, url }, index) => `${name} ${url} ${all[index] ?? ''}`).join(', '),
   );
   progress.fact('identity', { start, issuer });
   progress.fact(
     'http',
-    Object.fromEntries(servers.map(({ server, url }, index) => [server, { start: starts[index], url }])),
+    Object.fromEntries(servers.map(({ name, url }, index) => [name, { start: starts[index], url }])),
   );
 }

@@ -19,9 +19,11 @@ const OTHERWISE: ReadonlySet<string> = new Set([
   ...['SUPERCARGO_HTTP_HOST', 'SUPERCARGO_TLS_CERT_FILE', 'SUPERCARGO_TLS_KEY_FILE', 'SUPERCARGO_TLS_CLIENTS'],
 ]);
 
-function httpEnv(home: Home, env: Env, { server }: HttpServer): NodeJS.ProcessEnv {
-  const kept = Object.entries(serverEnv(env, server, home.path)).filter(([name]) => !OTHERWISE.has(name));
-  const told = { SUPERCARGO_PROFILE: 'internal', SUPERCARGO_AUTH_FILE: authFile(home, server) };
+function httpEnv(home: Home, env: Env, { name: site, server, faces }: HttpServer): NodeJS.ProcessEnv {
+  const login = faces === 'customers' ? (`${server}_customer` as const) : server;
+  const kept = Object.entries(serverEnv(env, login, home.path)).filter(([name]) => !OTHERWISE.has(name));
+  const profile = faces === 'customers' ? 'customer' : 'internal';
+  const told = { SUPERCARGO_PROFILE: profile, SUPERCARGO_AUTH_FILE: authFile(home, site) };
   return { ...Object.fromEntries(kept), ...told };
 }
 
@@ -33,10 +35,13 @@ const isAlive = (home: Home, { pid }: Pick<HttpServer, 'pid'>): boolean =>
  * replaces any other. Two starts at once make one. Resolves when it is ready; throws a Refused that says why it is not.
  */
 export async function ensureHttpServer(home: Home, env: Env, server: HttpServer): Promise<WorkerStart> {
-  const running = (await runningHttpServers(home)).filter((one) => one.server === server.server);
+  const found = (await runningHttpServers(home)).filter((one) => one.server === server.server);
   // Looked at under the state's lock, so that whoever started one of these has written it down.
   const { http = [] } = await updateState(home, (state) => state);
-  const current = Math.max(newestSource(server.server), authFileChanged(home, server.server));
+  // One program may run for staff and for customers: what is written down as another site's is not this one's.
+  const others = new Set(http.flatMap((one) => (one.server === server.name ? [] : [one.pid])));
+  const running = found.filter(({ pid }) => !others.has(pid));
+  const current = Math.max(newestSource(server.server), authFileChanged(home, server.name));
   const stale = running.filter(
     ({ pid }) => !http.some((one) => one.pid === pid && Date.parse(one.startedAt ?? '') > current),
   );
@@ -52,14 +57,14 @@ export async function ensureHttpServer(home: Home, env: Env, server: HttpServer)
 async function startUnlessThere(home: Home, env: Env, server: HttpServer): Promise<boolean> {
   if (!(await isFree(server.url)) && !(await recordedOf(home, server)).some((one) => isAlive(home, one))) {
     throw new Refused(
-      `${server.url}, where clients expect the ${server.server} server, is another program’s now: end that, or take the line out of ${home.stateFile} to give it another address`,
+      `${server.url}, where clients expect the ${server.name} server, is another program’s now: end that, or take the line out of ${home.stateFile} to give it another address`,
     );
   }
   let hasStarted = false;
   await updateState(home, (state) => ({
     ...state,
     http: (state.http ?? []).map((one) => {
-      if (one.server !== server.server || (one.pid !== undefined && processOf(one.pid, home, 'http'))) return one;
+      if (one.server !== server.name || (one.pid !== undefined && processOf(one.pid, home, 'http'))) return one;
       hasStarted = true;
       const args = ['http', '--port', new URL(one.url).port] as const;
       const pid = spawnServer(server.server, args, httpEnv(home, env, server), one.log);
@@ -69,8 +74,8 @@ async function startUnlessThere(home: Home, env: Env, server: HttpServer): Promi
   return hasStarted;
 }
 
-async function recordedOf(home: Home, { server }: HttpServer): Promise<readonly HttpServer[]> {
-  return (await httpServers(home)).filter((one) => one.server === server);
+async function recordedOf(home: Home, { name }: HttpServer): Promise<readonly HttpServer[]> {
+  return (await httpServers(home)).filter((one) => one.name === name);
 }
 
 async function untilReady(home: Home, server: HttpServer, offset: number): Promise<void> {
@@ -85,7 +90,7 @@ async function untilReady(home: Home, server: HttpServer, offset: number): Promi
     }
     const missing = unmet === undefined || unmet.length === 0 ? '' : ` (unmet: ${unmet.join(', ')})`;
     throw new Refused(
-      `the ${server.server} server ${alive ? `does not get ready${missing}` : 'ended'}; its log, ${server.log}, ends:\n${endOf(server.log, offset)}`,
+      `the ${server.name} server ${alive ? `does not get ready${missing}` : 'ended'}; its log, ${server.log}, ends:\n${endOf(server.log, offset)}`,
     );
   }
 }

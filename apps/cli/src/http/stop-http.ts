@@ -1,16 +1,22 @@
 import { stopIdentity, type Home } from '@supercargo/cluster';
-import { runningHttpServers, type Running } from '../workers/running.ts';
+import { runningHttpServers } from '../workers/running.ts';
 import { stopHttpServers } from '../workers/stop.ts';
+import { httpServers } from './addresses.ts';
 
 /** What was stopped of what is reached over HTTP. */
 export interface StoppedHttp {
-  readonly servers: readonly Running[];
+  /** By the name of the site; by the program's where nobody wrote down for whom it ran. */
+  readonly servers: readonly { readonly server: string; readonly pid: number }[];
   readonly identity: boolean;
 }
 
 /** Stops the servers first, which answer what they were asked, and then whom people sign in with. */
 export async function stopHttp(home: Home): Promise<StoppedHttp> {
-  const servers = await runningHttpServers(home);
-  await stopHttpServers(home, servers);
+  const [running, known] = [await runningHttpServers(home), await httpServers(home)];
+  await stopHttpServers(home, running);
+  const servers = running.map(({ server, pid }) => ({
+    server: known.find((one) => one.pid === pid)?.name ?? server,
+    pid,
+  }));
   return { servers, identity: await stopIdentity(home) };
 }

@@ -8,6 +8,13 @@ export const UNKNOWN_SHIPMENT: TradeRefusal = {
   accepted: 'the id of a shipment of your company, its ASN or DN, such as SHP-2002',
 };
 
+export const UNKNOWN_OWN_SHIPMENT: TradeRefusal = {
+  code: 'unknown_shipment',
+  reason: 'you have no shipment with this id',
+  field: 'shipment',
+  accepted: 'the id of a shipment of yours, as my_orders and my_order of Orders answer it',
+};
+
 export const UNKNOWN_REROUTE: TradeRefusal = {
   code: 'unknown_reroute',
   reason: 'there is no reroute with this id',

@@ -8,6 +8,13 @@ export const UNKNOWN_ORDER: TradeRefusal = {
   accepted: 'the number of an order of your company, as find_orders answers it',
 };
 
+export const UNKNOWN_OWN_ORDER: TradeRefusal = {
+  code: 'unknown_order',
+  reason: 'you have no order with this number',
+  field: 'order',
+  accepted: 'the number of an order of yours, as my_orders answers it',
+};
+
 export const UNKNOWN_SKU: TradeRefusal = {
   code: 'unknown_sku',
   reason: 'no order has a line of this sku',

@@ -43,6 +43,17 @@ export const NEXT_STEPS: Readonly<Record<RmaState, string | null>> = {
   closed: null,
 };
 
+/** The same in words for the customer; null where it ended. */
+export const OWN_NEXT: Readonly<Record<RmaState, string | null>> = {
+  requested: 'the returns desk decides on it',
+  approved: 'send it back; where a label is needed, the returns desk issues it',
+  label_issued: 'send it back with the label',
+  received: 'it is back: the returns desk closes it',
+  rejected: null,
+  cancelled: null,
+  closed: null,
+};
+
 export const REASONS = [
   'damaged',
   'defective',

@@ -1,11 +1,10 @@
-import { PersonId, type JsonValue } from '@supercargo/kernel';
+import { CustomerId, PersonId, type JsonValue } from '@supercargo/kernel';
 import * as z from 'zod';
 import type { Finding } from '../refusal.ts';
 import { isSeconds } from './seconds.ts';
 import { foundIn, isName, memberOf, type BoundTo, type TokenReading, type TokenStep } from './token-reading.ts';
 
 const Roles = z.array(z.string().regex(/^[\x21-\x7E]{1,64}$/)).max(64);
-const CUSTOMER = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 const THUMBPRINT = /^[A-Za-z0-9_-]{43}$/;
 const MEMBERS = { jkt: 'dpop', 'x5t#S256': 'mtls' } as const;
 
@@ -41,7 +40,7 @@ function readRights(reading: TokenReading): Finding {
   const roles = Roles.safeParse(memberOf(claims, names.roles) ?? []);
   if (!roles.success || new Set(roles.data).size !== roles.data.length) return 'roles_malformed';
   const customer = memberOf(claims, names.customer) ?? null;
-  if (customer !== null && (typeof customer !== 'string' || !CUSTOMER.test(customer))) return 'customer_malformed';
+  if (customer !== null && !CustomerId.safeParse(customer).success) return 'customer_malformed';
   Object.assign(reading.found, { person: person.data, roles: roles.data, customer });
   return undefined;
 }

@@ -1,11 +1,13 @@
-import { appendRecord, writeRecord } from '@supercargo/audit';
+import { writeRecord } from '@supercargo/audit';
 import type { TenantTx } from '@supercargo/tenancy';
 import type { Principal, Runtime } from '../runtime.ts';
 import type { ConsentAnswer } from '../write/consent.ts';
 import { admit, type Admitted } from './admit.ts';
 import type { Found } from './call.ts';
+import { doorOf } from './door-of.ts';
+import { keepRecord } from './keep-record.ts';
 import type { CallOutcome } from './outcome.ts';
-import { recordOf, type Faulted } from './record-call.ts';
+import { recordOf, type Faulted, type RecordedCall } from './record-call.ts';
 
 /** One `tools/call`, from whatever transport. */
 export interface ToolCall {
@@ -17,6 +19,8 @@ export interface ToolCall {
   readonly resumed: { readonly requestId: string; readonly answer: ConsentAnswer } | undefined;
   /** Aborted where the caller no longer waits: what has not been asked of the ledger by then is not asked. */
   readonly signal?: AbortSignal | undefined;
+  /** The id of the trace that the call belongs to. */
+  readonly trace?: string | undefined;
 }
 
 const CANCELLED: CallOutcome = {
@@ -28,15 +32,19 @@ const CANCELLED: CallOutcome = {
 export async function callTool(runtime: Runtime, principal: Principal, call: ToolCall): Promise<CallOutcome> {
   const found: Partial<Found> = {};
   const record = (outcome: CallOutcome | Faulted): string =>
-    recordOf(runtime, principal, { method: 'tools/call', name: call.name, received: call.received, found }, outcome);
+    recordOf(runtime, principal, recordedCall(call, found), outcome);
   try {
     return await perform(runtime, principal, call, found, record);
   } catch (fault) {
     // The fault is what the log must hear of, also where the record cannot be written because the database is gone.
-    const recorded = async (): Promise<void> => appendRecord(runtime.door, principal.tenant, record({ kind: 'fault' }));
+    const recorded = async (): Promise<void> => keepRecord(runtime, principal, record({ kind: 'fault' }));
     await recorded().catch(() => undefined);
     throw fault;
   }
+}
+
+function recordedCall({ name, received, trace }: ToolCall, found: Partial<Found>): RecordedCall {
+  return { method: 'tools/call', name, received, found, trace };
 }
 
 /** A policy published between planning and asking is met by planning again, a few times at most. */
@@ -54,25 +62,24 @@ async function perform(
   record: (outcome: CallOutcome) => string,
 ): Promise<CallOutcome> {
   const { tenant } = principal;
+  const door = doorOf(runtime, principal);
   const { name, received } = call;
   if (call.resumed !== undefined && runtime.tools.get(name)?.tool.effect === 'write') {
     // Nothing is planned any more, so the steps, the consent, the effect and the record are one transaction.
-    return runtime.door.write(tenant, async (tx) => {
+    return door.write(tenant, async (tx) => {
       const admitted = unlessCancelled(await admit({ runtime, principal, tx, name, received, found }, call), call);
       return recorded(tx, admitted.kind === 'write' ? await admitted.run(tx) : admitted, record);
     });
   }
   for (let attempt = 1; ; attempt += 1) {
-    const read = await runtime.door.read(tenant, (tx) =>
-      admit({ runtime, principal, tx, name, received, found }, call),
-    );
+    const read = await door.read(tenant, (tx) => admit({ runtime, principal, tx, name, received, found }, call));
     const admitted = unlessCancelled(read, call);
     if (admitted.kind !== 'write') {
-      await appendRecord(runtime.door, tenant, record(admitted));
+      await keepRecord(runtime, principal, record(admitted));
       return admitted;
     }
     // What a write does in the ledger and the record of the call are one transaction: neither is there without the other.
-    const outcome = await runtime.door.write(tenant, async (tx) => {
+    const outcome = await door.write(tenant, async (tx) => {
       const written = await admitted.run(tx);
       if (isPolicyMoved(written) && attempt < PLANS_MAX) return undefined;
       return recorded(tx, written, record);

@@ -1,15 +1,29 @@
-import { readStanding } from '@supercargo/policy';
+import { readCustomerStanding, readStanding } from '@supercargo/policy';
+import type { Principal } from '../runtime.ts';
+import type { ServerDefinition } from '../server-definition.ts';
 import { foundIn, type Call } from './call.ts';
+import { customerOf } from './door-of.ts';
 import type { CallRefusal } from './refusal.ts';
 
-/** Reads, in one round trip, what steps 2 and 3 judge. Nobody, the deactivated and customers are refused here. */
+/**
+ * Whether a deployment serves this caller at all. What faces staff has a login that no customer's wall binds, and what faces customers has
+ * one that sees nothing without a customer.
+ */
+export function facingRefusal({ faces }: ServerDefinition, principal: Principal): CallRefusal | undefined {
+  const isCustomer = customerOf(principal) !== null;
+  if (isCustomer === (faces === 'customers')) return undefined;
+  return isCustomer
+    ? { step: 'standing', code: 'customer', reason: 'customers are not served here' }
+    : { step: 'standing', code: 'no_customer', reason: 'only customers are served here' };
+}
+
+/** Reads, in one round trip, what steps 2 and 3 judge. Whoever is not served here, nobody and the deactivated are refused. */
 export async function findStanding(call: Call): Promise<CallRefusal | undefined> {
-  const { principal } = call;
-  if (principal.via === 'oauth' && principal.customer !== null) {
-    // A customer's rows are behind a wall of their own, and this server has no login that it binds.
-    return { step: 'standing', code: 'customer', reason: 'customers are not served here' };
-  }
-  const standing = await readStanding(call.tx, principal, foundIn(call, 'target').name);
+  const { principal, runtime, tx } = call;
+  const misdirected = facingRefusal(runtime.definition, principal);
+  if (misdirected !== undefined) return misdirected;
+  const read = customerOf(principal) === null ? readStanding : readCustomerStanding;
+  const standing = await read(tx, principal, foundIn(call, 'target').name);
   if (standing === undefined) {
     return {
       step: 'standing',

@@ -2,6 +2,7 @@ import { canonicalText, keyedHash, type CanonicalValue } from '@supercargo/audit
 import { recordable, recordableJson } from '../recordable.ts';
 import type { Principal, Runtime } from '../runtime.ts';
 import type { Found } from './call.ts';
+import { customerOf } from './door-of.ts';
 import type { CallOutcome } from './outcome.ts';
 
 /** A call that ended in a defect of ours. What went wrong is for the log; the record says that it was tried. */
@@ -43,6 +44,12 @@ function outcomeOf(outcome: CallOutcome | Faulted): Record<string, CanonicalValu
   }
 }
 
+/** Whose rows the call was for, in the record of a customer; the database holds it to the customer of the transaction. */
+export function customerMember(principal: Principal): { readonly customer?: string } {
+  const customer = customerOf(principal);
+  return customer === null ? {} : { customer };
+}
+
 /** A call as its record tells it. */
 export interface RecordedCall {
   readonly method:
@@ -51,6 +58,8 @@ export interface RecordedCall {
   readonly received: unknown;
   /** What the steps found before the call ended. */
   readonly found: Partial<Found>;
+  /** The id of the trace that the call belongs to: the caller's, who may name any, or one of ours. */
+  readonly trace?: string | undefined;
 }
 
 /** Step 8. The record of the call, canonical text. It is durable before the answer leaves; where it cannot be written there is no answer. */
@@ -69,6 +78,7 @@ export function recordOf(
     tool: recordable(call.name, 200),
     definition: runtime.tools.get(call.name)?.definitionHash ?? null,
     person: principal.person,
+    ...customerMember(principal),
     roles: call.found.standing?.roles ?? [],
     via: principal.via,
     agent: principal.agent,
@@ -76,7 +86,7 @@ export function recordOf(
     client: principal.client,
     arguments: recorded(call.found.input, call.received),
     arguments_hash: keyedHash(runtime.auditKey, JSON.stringify(call.received ?? {})),
-    trace: null,
+    trace: call.trace ?? null,
     ...outcomeOf(outcome),
   });
 }

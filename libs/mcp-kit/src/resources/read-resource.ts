@@ -1,31 +1,51 @@
 import { ProtocolError, ProtocolErrorCode, type ReadResourceResult } from '@modelcontextprotocol/server';
-import { appendRecord } from '@supercargo/audit';
+import { traceOf, type TraceContext } from '@supercargo/observe';
 import { resourceSteps } from '../call/call-steps.ts';
 import { foundIn, throughSteps, type Call, type Found } from '../call/call.ts';
+import { doorOf } from '../call/door-of.ts';
+import { keepRecord } from '../call/keep-record.ts';
 import type { CallOutcome } from '../call/outcome.ts';
 import { depsOf } from '../call/perform.ts';
 import { recordOf, type Faulted } from '../call/record-call.ts';
 import type { CallRefusal } from '../call/refusal.ts';
 import { refusalSentence, statusError } from '../protocol/status-error.ts';
 import type { Principal, Runtime } from '../runtime.ts';
+import { endOf, observed } from '../telemetry/observed.ts';
 
 const URI_CHARACTERS_MAX = 200;
 
 type ResourceOutcome = Exclude<CallOutcome, { readonly kind: 'consent' }>;
 
 /** `resources/read` by the same steps as a read tool, with the same record. A refusal is an error of the protocol that says why. */
-export async function readResource(runtime: Runtime, principal: Principal, uri: string): Promise<ReadResourceResult> {
+export async function readResource(
+  runtime: Runtime,
+  principal: Principal,
+  uri: string,
+  trace: TraceContext = traceOf(undefined, undefined),
+): Promise<ReadResourceResult> {
+  const named = { method: 'resources/read', trace } as const;
+  const outcome = await observed(runtime, named, () => recordedRead(runtime, principal, uri, trace), endOf);
+  if (outcome.kind === 'refused') throw refusedResource(principal, outcome.refusal, uri);
+  return { contents: [{ uri, mimeType: 'application/json', text: JSON.stringify(outcome.structured) }] };
+}
+
+async function recordedRead(
+  runtime: Runtime,
+  principal: Principal,
+  uri: string,
+  { traceId: trace }: TraceContext,
+): Promise<ResourceOutcome> {
   const found: Partial<Found> = {};
   const received = { uri: uri.slice(0, URI_CHARACTERS_MAX) };
   const record = (outcome: CallOutcome | Faulted): Promise<void> =>
-    appendRecord(
-      runtime.door,
-      principal.tenant,
-      recordOf(runtime, principal, { method: 'resources/read', name: uri, received, found }, outcome),
+    keepRecord(
+      runtime,
+      principal,
+      recordOf(runtime, principal, { method: 'resources/read', name: uri, received, found, trace }, outcome),
     );
   let outcome: ResourceOutcome;
   try {
-    outcome = await runtime.door.read(principal.tenant, (tx) =>
+    outcome = await doorOf(runtime, principal).read(principal.tenant, (tx) =>
       perform({ runtime, principal, tx, name: uri, received, found }),
     );
   } catch (fault) {
@@ -34,14 +54,18 @@ export async function readResource(runtime: Runtime, principal: Principal, uri: 
     throw fault;
   }
   await record(outcome);
-  if (outcome.kind === 'refused') throw refusedResource(principal, outcome.refusal);
-  return { contents: [{ uri, mimeType: 'application/json', text: JSON.stringify(outcome.structured) }] };
+  return outcome;
 }
 
-/** A refusal about a resource, as an error of the protocol: it has no result that could say it. */
-export function refusedResource(principal: Principal, refusal: CallRefusal): ProtocolError {
+/**
+ * A refusal about a resource, as an error of the protocol: it has no result that could say it. Where one resource was asked for, its address
+ * as it was given is in the error’s data.
+ */
+export function refusedResource(principal: Principal, refusal: CallRefusal, uri?: string): ProtocolError {
+  const data = uri === undefined ? undefined : { uri };
   return (
-    statusError(principal, refusal) ?? new ProtocolError(ProtocolErrorCode.InvalidParams, refusalSentence(refusal))
+    statusError(principal, refusal) ??
+    new ProtocolError(ProtocolErrorCode.InvalidParams, refusalSentence(refusal), data)
   );
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RequestId } from '@modelcontextprotocol/server';
 import { lookSteps } from '../call/call-steps.ts';
+import { doorOf } from '../call/door-of.ts';
 import type { CallRefusal } from '../call/refusal.ts';
 import type { Principal, Runtime } from '../runtime.ts';
 import { look } from './look.ts';
@@ -115,7 +116,7 @@ export class Watch {
     const before = this.#seen.get(uri);
     if (before === undefined) return;
     const [runtime, principal] = [this.#runtime, this.#principal()];
-    const now = await runtime.door.read(principal.tenant, (tx) =>
+    const now = await doorOf(runtime, principal).read(principal.tenant, (tx) =>
       look({ runtime, principal, tx, name: uri, received: { uri }, found: {} }, lookSteps),
     );
     if (!now.ok && now.refusal.step !== 'perform') {

@@ -29,6 +29,23 @@ export async function readStanding(
   return row === undefined ? undefined : { personName: row.name, roles: row.roles, stoppedBy: row.stopped };
 }
 
+const CUSTOMER_STANDING = {
+  name: 'policy_customer_standing',
+  text: 'select s.active, s.stopped from policy.standing_of_customer($1, $2, $3, $4) s',
+} as const;
+
+/** The same of a customer's person, for a login that does not see people: they are called by their id. */
+export async function readCustomerStanding(
+  tx: TenantTx,
+  { person, agent, client }: { readonly person: string; readonly agent: string; readonly client: string | null },
+  tool: string,
+): Promise<Standing | undefined> {
+  const [row] = await tx.query<{ active: boolean; stopped: string | null }>(CUSTOMER_STANDING, [
+    ...[person, agent, client, tool],
+  ]);
+  return row?.active === true ? { personName: person, roles: ['customer'], stoppedBy: row.stopped } : undefined;
+}
+
 const NAMES = {
   name: 'policy_people_names',
   text: 'select p.id, p.name from people.person p where p.tenant_id = app.tenant() and p.id = any($1)',

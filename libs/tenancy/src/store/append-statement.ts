@@ -1,4 +1,3 @@
-import { TenantId } from '@supercargo/kernel';
 import type pg from 'pg';
 import { TenancyFault, type Parameter, type Statement } from '../tx.ts';
 import { beginAs, ignore, type TransactionOptions } from './tenant-transaction.ts';
@@ -13,13 +12,13 @@ export async function appendStatement(
   statement: Statement,
   parameters: readonly Parameter[],
 ): Promise<void> {
-  const tenant = TenantId.parse(options.tenant);
+  const begin = beginAs(options);
   const client = await pool.connect();
   client.on('error', ignore);
   let broken: Error | undefined;
   try {
     const [begun, written, committed] = await Promise.allSettled([
-      client.query(beginAs(tenant, options.mode)),
+      client.query(begin),
       client.query({
         ...(options.namedStatements ? { name: statement.name } : {}),
         text: statement.text,

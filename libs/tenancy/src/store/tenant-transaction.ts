@@ -1,10 +1,12 @@
-import { TenantId } from '@supercargo/kernel';
+import { CustomerId, TenantId } from '@supercargo/kernel';
 import type pg from 'pg';
 import { TenancyFault, transactionOn, type TenantTx } from '../tx.ts';
 
 export interface TransactionOptions {
   readonly tenant: TenantId;
   readonly mode: TenantTx['mode'];
+  /** Whose rows alone the transaction is for, where a customer's login works; absent for everybody else. */
+  readonly customer?: CustomerId | undefined;
   readonly namedStatements: boolean;
 }
 
@@ -16,11 +18,16 @@ export interface Connection {
   readonly ended: () => boolean;
 }
 
-/** The statements that open a transaction of a tenant. The tenant is written into them: whoever calls this has parsed it. */
-export function beginAs(tenant: TenantId, mode: TenantTx['mode']): string {
+/**
+ * The statements that open a transaction of a tenant, and of one of its customers. Both are written into the statement: their narrow forms
+ * are checked here, whatever their types say.
+ */
+export function beginAs({ tenant, mode, customer }: Omit<TransactionOptions, 'namedStatements'>): string {
+  const bound =
+    customer === undefined ? '' : `, pg_catalog.set_config('app.customer', '${CustomerId.parse(customer)}', true)`;
   return (
     `begin isolation level read committed ${mode === 'read' ? 'read only' : 'read write'};` +
-    `select pg_catalog.set_config('app.tenant', '${tenant}', true)`
+    `select pg_catalog.set_config('app.tenant', '${TenantId.parse(tenant)}', true)${bound}`
   );
 }
 
@@ -33,8 +40,8 @@ export async function tenantTransaction<T>(
   options: TransactionOptions,
   work: (tx: TenantTx, connection: Connection) => Promise<T>,
 ): Promise<T> {
-  // The tenant is written into the statement: its narrow form is checked here, whatever its type says.
-  const tenant = TenantId.parse(options.tenant);
+  const { tenant } = options;
+  const begin = beginAs(options);
   const client = await pool.connect();
   // The pool listens to idle connections only: one that breaks in use rejects its query, and must not end the process as well.
   client.on('error', ignore);
@@ -46,7 +53,7 @@ export async function tenantTransaction<T>(
     end();
   };
   try {
-    const begun = client.query(beginAs(tenant, options.mode));
+    const begun = client.query(begin);
     const [value] = await settleBoth(work(tx, { client, begun, ended: () => over }), begun);
     close();
     const { command } = await client.query('commit');

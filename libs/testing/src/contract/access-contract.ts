@@ -34,6 +34,10 @@ export function accessContract(facts: ServerFacts, stage: Stage): void {
         expect(['none', 'perform']).toContain(refusalOf(outcome)['step']);
         return;
       }
+      if (definition.faces === 'customers') {
+        expect(refusalOf(outcome)).toMatchObject({ step: 'standing', code: 'inactive' });
+        return;
+      }
       expect(refusalOf(outcome)).toMatchObject({ step: 'scopes', code: 'insufficient_scope' });
       for (const scope of missing) expect(refusalOf(outcome)['reason']).toContain(scope);
     });

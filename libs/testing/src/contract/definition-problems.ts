@@ -21,12 +21,16 @@ export function problemsOf(...found: readonly (readonly [isWrong: boolean, words
 
 /** The list of tools against itself, the facts and the files. */
 export function listProblems(facts: ServerFacts): Problems {
+  const { customers, faces } = facts.definition;
   const own = facts.definition.tools.map(({ name }) => name);
   const names = allTools(facts.definition).map(({ name }) => name);
   const twice = names.filter((name, at) => names.indexOf(name) !== at);
   const folder = `${facts.source}tools/`;
-  const files = readdirSync(folder).filter((file) => file.endsWith('.ts') && !file.includes('.test.'));
-  const snapshots = existsSync(`${folder}__snapshots__`) ? readdirSync(`${folder}__snapshots__`) : [];
+  // What is for customers lies beside what is for staff, and is counted with it.
+  const theirs = customers?.tools.map(({ name }) => name) ?? [];
+  const listed = (at: string): readonly string[] => (faces === undefined && existsSync(at) ? readdirSync(at) : []);
+  const files = listed(folder).filter((file) => file.endsWith('.ts') && !file.includes('.test.'));
+  const snapshots = listed(`${folder}__snapshots__`);
   return [
     ...twice.map((name) => `two tools are named ${name}`),
     ...own.filter((name) => !Object.hasOwn(facts.good, name)).map((name) => `${name} has no good input in the facts`),
@@ -34,10 +38,10 @@ export function listProblems(facts: ServerFacts): Problems {
       .filter((name) => !own.includes(name))
       .map((name) => `the facts have a good input of ${name}, which is no tool`),
     ...files
-      .filter((file) => !own.some((name) => `${fileOf(name)}.ts` === file))
+      .filter((file) => ![...own, ...theirs].some((name) => `${fileOf(name)}.ts` === file))
       .map((file) => `tools/${file} is no tool of the server's list`),
     ...snapshots
-      .filter((file) => !names.some((name) => `${fileOf(name)}.snap.json` === file))
+      .filter((file) => ![...names, ...theirs].some((name) => `${fileOf(name)}.snap.json` === file))
       .map((file) => `tools/__snapshots__/${file} is of no tool`),
   ];
 }

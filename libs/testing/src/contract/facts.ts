@@ -35,8 +35,8 @@ export interface ServerFacts extends Trade {
   readonly mayAskAll: string;
   /** For each tool of the trade an input that it takes, made afresh each time. */
   readonly good: Readonly<Record<string, (stage: Stage) => Promise<Input>>>;
-  /** A write tool, and of it two inputs that are different requests. */
-  readonly write: { readonly tool: string; readonly inputs: readonly [Input, Input] };
+  /** A write tool, and of it two inputs that are different requests. Left out where nothing is written. */
+  readonly write?: { readonly tool: string; readonly inputs: readonly [Input, Input] };
   /** For each write tool of the trade how its guards break and how it is taken back. A tool that is not here fails the contract. */
   readonly writes: Readonly<Record<string, WriteFacts>>;
 }

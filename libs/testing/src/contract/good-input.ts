@@ -12,6 +12,7 @@ export function requestIdOf(outcome: CallOutcome): string {
 
 /** A new request of the person who may ask for everything; it waits. */
 export async function newRequest(facts: ServerFacts, stage: Stage): Promise<string> {
+  if (facts.write === undefined) throw new Error('the facts name no write');
   const { tool, inputs } = facts.write;
   const key = stage.runtime.newId();
   return requestIdOf(await stage.call(facts.mayAskAll, tool, { ...inputs[0], idempotency_key: key }));

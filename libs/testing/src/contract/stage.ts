@@ -22,6 +22,8 @@ import { rawLines, type RawLines } from './raw-lines.ts';
 export interface Trade {
   readonly definition: ServerDefinition;
   readonly login: Login;
+  /** Whose calls these are, where the definition faces customers. */
+  readonly customer?: string;
   /** Loads the trade's own facts into a founded tenant, as its importer would. */
   readonly load: (database: TestDatabase, tenant: TenantId) => Promise<void>;
 }
@@ -83,13 +85,12 @@ export function stageOf(
       faults.push({ fault, where });
     },
   });
-  const principal = (person: string, agent = 'an agent'): Principal => ({
-    tenant,
-    person,
-    via: 'local',
-    agent,
-    client: null,
-  });
+  const { customer } = trade;
+  const scopes = new Set(Object.values(trade.definition.scopesByRole).flat());
+  const principal = (person: string, agent = 'an agent'): Principal =>
+    customer === undefined
+      ? { tenant, person, via: 'local', agent, client: null }
+      : { tenant, person, via: 'oauth', agent, client: null, scopes, customer };
   const serve = (person: string): ServerStreams => {
     const stdin = new PassThrough();
     const stdout = new PassThrough();

@@ -1,4 +1,4 @@
-import { SERVERS } from '@supercargo/kernel';
+import { CUSTOMER_SERVERS, SERVERS } from '@supercargo/kernel';
 import { CUSTOMER_LOGINS, LOGINS, OWNERS, TABLE_GRANTS, type Role } from '@supercargo/prisma';
 import { CUSTOMER, OTHER, OWN } from './wall-rows.ts';
 
@@ -59,6 +59,10 @@ const NARROWER: readonly Narrower[] = [
       },
     ];
   }),
+  ...CUSTOMER_SERVERS.map((server): Narrower => ({
+    ...{ role: `supercargo_${server}_customer`, table: 'audit.entry', verb: 'insert' },
+    predicate: `t.kind = 'call' and t.record::jsonb ->> 'server' = '${server}' and t.record::jsonb ->> 'customer' = '${CUSTOMER}'`,
+  })),
   { role: 'supercargo_importer', table: 'audit.entry', verb: 'insert', predicate: "t.kind = 'import'" },
   {
     role: 'supercargo_importer',

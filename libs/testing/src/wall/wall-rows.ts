@@ -59,6 +59,8 @@ const LEDGER = `
   insert into audit.entry (tenant_id, record)
     select $1, r::text from unnest(array[
       jsonb_build_object('kind', 'call', 'server', $4, 'tenant', $1),
+      jsonb_build_object('kind', 'call', 'server', $4, 'tenant', $1, 'customer', 'CUS-CARLA'),
+      jsonb_build_object('kind', 'call', 'server', $4, 'tenant', $1, 'customer', 'CUS-CARLOS'),
       jsonb_build_object('kind', 'decided', 'server', $4, 'tenant', $1, 'request_id', $2)]) r`;
 
 const IMPORT_RECORD = `
