@@ -17,18 +17,13 @@ const LEDGER = (server: string): string => `
     request as (select r.* from approval.request r join asked a on r.tenant_id = app.tenant() and r.id = a.id),
     execution as (select e.* from approval.execution e join asked a on e.tenant_id = app.tenant() and e.request_id = a.id),
     effect as (select f.* from ${server}.effect f join execution e on f.tenant_id = app.tenant() and f.execution_id = e.id),
-    record as (select n.kind from audit.entry n join asked a on n.tenant_id = app.tenant() and n.request_id = a.id)
+    record as (select n.kind, n.at from audit.entry n join asked a on n.tenant_id = app.tenant() and n.request_id = a.id
+      where n.kind in ('asked', 'decided', 'attempt', 'sent', 'executed', 'failed', 'rejected', 'expired', 'withdrawn', 'invalidated'))
   select (select count(*)::int from request) as requests, (select max(state) from request) as state,
     (select count(*)::int from execution) as executions, (select max(outcome) from execution) as outcome,
     (select array_agg(id) from execution) as ids,
     (select count(*)::int from effect) as effects,
-    (select count(*)::int from record where kind = 'asked') as asked,
-    (select count(*)::int from record where kind = 'decided') as decided,
-    (select count(*)::int from record where kind = 'attempt') as attempted,
-    (select count(*)::int from record where kind = 'sent') as sent,
-    (select count(*)::int from record where kind = 'executed') as executed,
-    (select count(*)::int from record where kind = 'failed') as failed,
-    (select count(*)::int from record where kind in ('rejected', 'expired', 'withdrawn', 'invalidated')) as other`;
+    (select string_agg(kind, ', ' order by at) from record) as recorded`;
 
 const DELIVERY = `
   select count(*)::int as deliveries, count(*) filter (where d.state = 'done' and d.outcome is not null)::int as done
@@ -49,10 +44,11 @@ async function checkRequest(
   const [ledger] = await company.admin<Ledger>(LEDGER(company.plot.server), [key]);
   const [made] = await company.admin<Facts>(told.made, [number, ledger?.ids ?? []]);
   const outcome = mayFail && ledger?.['outcome'] === 'failed' ? 'failed' : 'executed';
+  const decided = Array.from({ length: told.approvers ?? 1 }, () => 'decided');
+  const sent = company.rail === undefined ? [] : ['sent'];
   const once = {
     ...{ requests: 1, state: outcome, executions: 1, outcome, effects: 1 },
-    ...{ asked: 1, decided: told.approvers ?? 1, attempted: 1, sent: company.rail === undefined ? 0 : 1 },
-    ...{ executed: 0, failed: 0, [outcome]: 1, other: 0 },
+    recorded: ['asked', ...decided, 'attempt', ...sent, outcome].join(', '),
   };
   const paid = outcome === 'executed' ? told.amountMinor(number) : 0;
   return [
@@ -75,8 +71,11 @@ export type Totals = {
   readonly effects: number;
   readonly made: number;
   readonly consents: number;
+  readonly units: number;
   readonly reserved: number;
   readonly delivered: number;
+  /** Outcomes that the audit record tells of. */
+  readonly recorded: number;
 };
 
 const TOTALS = (server: string, all: string): string => `
@@ -85,8 +84,11 @@ const TOTALS = (server: string, all: string): string => `
     (select count(*)::int from ${server}.effect where tenant_id = app.tenant()) as effects,
     (select made from (${all}) x) as made,
     (select coalesce(sum(spent), 0)::float8 from policy.consent_spent where tenant_id = app.tenant() and dimension = 'requester') as consents,
-    (select coalesce(sum(reservations), 0)::int from policy.consent_account where tenant_id = app.tenant() and dimension = 'requester') as reserved,
-    (select count(*)::int from events.delivery where tenant_id = app.tenant() and state <> 'pending') as delivered`;
+    (select coalesce(sum(spent), 0)::float8 from policy.consent_spent where tenant_id = app.tenant() and dimension = 'requester_units') as units,
+    (select coalesce(sum(reservations), 0)::int from policy.consent_account
+      where tenant_id = app.tenant() and dimension in ('requester', 'requester_units')) as reserved,
+    (select count(*)::int from events.delivery where tenant_id = app.tenant() and state <> 'pending') as delivered,
+    (select count(*)::int from audit.entry where tenant_id = app.tenant() and kind in ('executed', 'failed')) as recorded`;
 
 export async function totalsOf(company: Company): Promise<Totals> {
   const { server, told } = company.plot;
@@ -105,17 +107,18 @@ export function checkTotals(
 ): readonly string[] {
   const asked = told.kind === 'request' ? stories.length : 0;
   const born = bears === undefined ? 0 : stories.length;
-  const amounts =
-    told.kind === 'request' && told.tier === 'consent'
-      ? stories.map(({ number }) => told.amountMinor(number)).filter((minor) => minor > 0)
-      : [];
+  const consented = told.kind === 'request' && told.tier === 'consent' ? told : undefined;
+  const amounts = stories.map(({ number }) => consented?.amountMinor(number) ?? 0).filter((minor) => minor > 0);
+  const units = stories.map(() => consented?.units ?? 0).filter((count) => count > 0);
   const expected: Totals = {
     requests: before.requests + asked + born,
     open: before.open + born,
     effects: before.effects + asked,
     made: before.made + asked,
     consents: before.consents + amounts.reduce((sum, minor) => sum + minor, 0),
-    reserved: before.reserved + amounts.length,
+    units: before.units + units.reduce((sum, count) => sum + count, 0),
+    reserved: before.reserved + amounts.length + units.length,
+    recorded: before.recorded + asked,
     delivered: before.delivered + (told.kind === 'event' ? stories.length : born),
   };
   return differences(after, expected, ' of the company');

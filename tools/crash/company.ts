@@ -58,7 +58,7 @@ function founding({ server, told, bears }: Plot): Founding {
     currency: 'EUR',
     scripted: true,
     people: [
-      { id: REQUESTER, name: 'Mara Lindqvist', roles: ['supply_chain_manager', 'finance'] },
+      { id: REQUESTER, name: 'Mara Lindqvist', roles: ['supply_chain_manager', 'warehouse_clerk', 'finance'] },
       ...approversOf(APPROVERS).map(({ id, secret }) => ({ id, name: `Felix ${id}`, roles: ['finance'], secret })),
     ],
     policy: {
@@ -67,9 +67,10 @@ function founding({ server, told, bears }: Plot): Founding {
         ...asked.map(({ tool, tier, approvers = 1 }) => ({ ...rule, tool, tier, quorum: approvers })),
         ...(bears === undefined ? [] : [{ ...rule, tool: bears, tier: 'person' as const, quorum: 2 }]),
       ],
-      consent_limits: (['requester', 'server'] as const).map((dimension) => ({
-        ...{ dimension, currency: 'EUR', cap: everything },
-      })),
+      consent_limits: (['requester', 'server'] as const).flatMap((dimension) => [
+        { dimension, currency: 'EUR', cap: everything },
+        { dimension: `${dimension}_units` as const, currency: null, cap: everything },
+      ]),
       spending_caps: SPENDING_DIMENSIONS.flatMap((dimension) =>
         SPENDING_SPANS.map((span) => ({ dimension, span, currency: 'EUR', cap: everything })),
       ),

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { checkStory, type Story } from './check-story.ts';
 import { AT_ONCE_MAX } from './company.ts';
 import type { CallResult } from './line-client.ts';
+import { startPatience } from './patience.ts';
 import { PAST_TRIGGERS, type Asked } from './plots/plot.ts';
 import type { Stage } from './stage.ts';
 
@@ -59,7 +60,7 @@ async function untilExecuted(
   { story, request: known, slot }: Told,
   stop?: AbortSignal,
 ): Promise<string | undefined> {
-  const until = performance.now() + goOnMsMax;
+  const isOver = startPatience(goOnMsMax);
   for (let approved = askedIn(stage).tier === 'consent', request = known; ;) {
     let last: string;
     try {
@@ -78,7 +79,7 @@ async function untilExecuted(
       if (stop?.aborted === true) throw error;
       last = error instanceof Error ? error.message : String(error);
     }
-    if (performance.now() > until) return `not executed within ${goOnMsMax} ms; the last answer was: ${last}`;
+    if (isOver()) return `not executed within ${goOnMsMax} ms; the last answer was: ${last}`;
     await sleep(againMs);
   }
 }
@@ -102,9 +103,9 @@ async function letTimePass({ company }: Stage, { number }: Story): Promise<void>
 
 /** A worker tells nobody when it is done. */
 export async function untilDone(stage: Stage, story: Story): Promise<string | undefined> {
-  const until = performance.now() + goOnMsMax;
+  const isOver = startPatience(goOnMsMax);
   while ((await checkStory(stage.company, story)).length > 0) {
-    if (performance.now() > until) return 'the worker did not do it';
+    if (isOver()) return 'the worker did not do it';
     await sleep(againMs);
   }
   return undefined;

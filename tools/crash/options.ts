@@ -13,14 +13,17 @@ const Options = z.strictObject({
 });
 export type Options = z.infer<typeof Options>;
 
+const storyLines = STORIES.join(', ').replaceAll(/(.{80,}?), /g, '$1,\n                 ');
+
 export const USAGE = `usage: npm run crash -- [--repetitions 100] [--story name] [--seed n] [--step name] [--resume] [--json]
-  Kills programs and PostgreSQL with SIGKILL at every step of asking, approving and executing a write of every server, of paying through the
-  rail, and of consuming an event, lets the story go on as a host and a person would, and counts: one effect, one outcome, every time.
+  Kills each program, and PostgreSQL under each, with SIGKILL at every step of asking, approving and executing each write of every server, of
+  paying through the rail, and of consuming an event, lets the story go on as a host and a person would, and counts: one effect, one
+  outcome, every time.
   --repetitions  how often each step is played; 2 unless said
-  --story        only this one: ${STORIES.join(', ')}
+  --story        only this one: ${storyLines}
   --seed         plays the run of that seed: order and quantities
   --step         only steps whose names begin so, such as reorder/server/, or
-                 reorder/server/31-commit-of-execute_inventory.create_reorder-unanswered
+                 reorder-approved/worker/04-commit-of-execute_inventory.create_reorder-unanswered
   --resume       goes on where the last run of that seed ended; without a seed, the last run
   --json         one JSON object at the end instead of lines`;
 

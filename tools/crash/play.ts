@@ -2,8 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { checkCaps } from './check-paid.ts';
 import { checkStory, checkTotals, totalsOf, type Story } from './check-story.ts';
 import { againMs, approve, approversIn, ask, call, goOn, untilDone, withdrawBorn, type Told } from './go-on.ts';
-import { LOOPS, type Scenario } from './plots/plot.ts';
-import type { DatabaseProxy } from './proxy/database-proxy.ts';
+import { isDatabase, LOOPS, programOf, type Program, type Scenario } from './plots/plot.ts';
 import type { Stage } from './stage.ts';
 import type { Step } from './steps.ts';
 
@@ -17,22 +16,21 @@ export type Failure = {
 };
 
 /** What happens before anything dies: the story's rows are there, and all that is done before the program that dies has its turn. */
-async function prepare(stage: Stage, scenario: Scenario, story: Story, slot: number): Promise<string> {
+async function prepare(stage: Stage, program: Program, story: Story, slot: number): Promise<string> {
   const { company } = stage;
   await company.world.arrange(company.tenant, company.plot.arrange, story.number);
-  if (company.plot.told.kind === 'event' || scenario === 'server' || scenario === 'postgres') return '';
+  if (company.plot.told.kind === 'event' || program === 'server') return '';
   const request = await ask(stage, story);
-  // On a terminal the last of them dies.
+  // On a terminal the last of them has not.
   const approvers = approversIn(stage, slot);
-  for (const each of scenario === 'worker' ? approvers : approvers.slice(0, -1)) await approve(stage, request, each);
+  for (const each of program === 'worker' ? approvers : approvers.slice(0, -1)) await approve(stage, request, each);
   return request;
 }
 
 /** What the program that will die, or die with its database, is told to do. */
-export function act(stage: Stage, scenario: Scenario, story: Story, request: string, slot: number): Promise<unknown> {
-  switch (scenario) {
+function act(stage: Stage, program: Program, story: Story, request: string, slot: number): Promise<unknown> {
+  switch (program) {
     case 'server':
-    case 'postgres':
       return call(stage, story);
     case 'terminal':
       return approve(stage, request, slot);
@@ -42,15 +40,11 @@ export function act(stage: Stage, scenario: Scenario, story: Story, request: str
   }
 }
 
-/** The proxy of the program that dies. */
-export function proxyOf(stage: Stage, scenario: Scenario): DatabaseProxy {
-  return stage.proxy(scenario === 'postgres' ? 'server' : scenario);
-}
-
 async function strike(stage: Stage, scenario: Scenario, repetition: number): Promise<void> {
-  if (scenario !== 'postgres') return stage.replace(scenario);
+  const program = programOf(scenario);
+  if (!isDatabase(scenario)) return stage.replace(program);
   await stage.ready();
-  const backends = stage.proxy('server').backends();
+  const backends = stage.proxy(program).backends();
   await stage.company.world.killPostgres(repetition % 2 === 0 ? 'backends' : 'postmaster', backends);
   for (const program of stage.programs) stage.proxy(program).cut();
 }
@@ -64,6 +58,7 @@ export async function playRound(
   stop: AbortSignal,
 ): Promise<readonly Failure[]> {
   const { company } = stage;
+  const program = programOf(scenario);
   const repetition = cases[0]?.repetition ?? 0;
   const before = await totalsOf(company);
   await stage.proxy('worker').shut(LOOPS);
@@ -71,10 +66,10 @@ export async function playRound(
   const played: (Told & { readonly step: Step })[] = [];
   for (const [slot, { step }] of cases.entries()) {
     const story = newStory(step);
-    const request = await prepare(stage, scenario, story, slot);
+    const request = await prepare(stage, program, story, slot);
     played.push({ step, story, request, slot });
-    const held = proxyOf(stage, scenario).hold(step.point);
-    told.push(act(stage, scenario, story, request, slot).catch(() => undefined));
+    const held = stage.proxy(program).hold(step.point);
+    told.push(act(stage, program, story, request, slot).catch(() => undefined));
     await held;
   }
   await strike(stage, scenario, repetition);
@@ -95,19 +90,19 @@ export async function playRound(
 }
 
 /** Plays a story undisturbed, and gives the statements of the program that could have died. */
-export async function rehearse(stage: Stage, scenario: Scenario, story: Story): Promise<readonly string[]> {
+export async function rehearse(stage: Stage, program: Program, story: Story): Promise<readonly string[]> {
   const { company } = stage;
   await stage.proxy('worker').shut(LOOPS);
-  const request = await prepare(stage, scenario, story, 0);
-  const labels = proxyOf(stage, scenario).record();
-  await act(stage, scenario, story, request, 0);
-  const problem = scenario === 'worker' ? await untilDone(stage, story) : undefined;
+  const request = await prepare(stage, program, story, 0);
+  const labels = stage.proxy(program).record();
+  await act(stage, program, story, request, 0);
+  const problem = program === 'worker' ? await untilDone(stage, story) : undefined;
   // Its last statement is one that nobody waits for.
-  if (scenario === 'worker') await sleep(10 * againMs);
+  if (program === 'worker') await sleep(10 * againMs);
   const recorded = [...labels()];
   stage.proxy('worker').release();
   const failed = problem ?? (await goOn(stage, { story, request, slot: 0 }));
   if (company.plot.bears !== undefined) await withdrawBorn(stage);
-  if (failed !== undefined) throw new Error(`undisturbed, ${scenario} failed: ${failed}`);
+  if (failed !== undefined) throw new Error(`undisturbed, ${program} failed: ${failed}`);
   return recorded;
 }

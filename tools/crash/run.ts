@@ -2,13 +2,13 @@ import { createHash, randomBytes } from 'node:crypto';
 import type { Story } from './check-story.ts';
 import { AT_ONCE_MAX, foundCompany } from './company.ts';
 import { playRound, rehearse, type Case, type Failure } from './play.ts';
-import { SCENARIOS, type Plot, type Scenario } from './plots/plot.ts';
+import { PROGRAMS, programOf, SCENARIOS, type Plot, type Scenario } from './plots/plot.ts';
 import { Stage } from './stage.ts';
 import { groupsOf, isUnsent, stepsOf, type Step } from './steps.ts';
 import type { World } from './world.ts';
 
 /** Stories that one kill serves. A worker does one thing after the other. */
-const atOnceMax = (scenario: Scenario): number => (scenario === 'worker' ? 1 : AT_ONCE_MAX);
+const atOnceMax = (scenario: Scenario): number => (programOf(scenario) === 'worker' ? 1 : AT_ONCE_MAX);
 
 export type Round = {
   readonly plot: string;
@@ -35,7 +35,7 @@ export type RunOptions = {
   readonly stop: AbortSignal;
 };
 
-/** Plot after plot: rehearses every scenario of it, then kills at each of its steps as often as asked. */
+/** Plot after plot: rehearses every program's part in it, then kills at each of its steps as often as asked. */
 export async function run(world: World, options: RunOptions): Promise<void> {
   for (const plot of options.plots) {
     if (isOver(options.stop)) return;
@@ -58,8 +58,11 @@ async function runPlot(stage: Stage, options: RunOptions): Promise<void> {
     return { key: `crash-${nonce}-${last}`, number: last, mayFail: step !== undefined && isUnsent(step) };
   };
   const recorded: Step[] = [];
-  for (const scenario of plot.scenarios) {
-    recorded.push(...stepsOf(plot, scenario, await rehearse(stage, scenario, newStory())));
+  for (const program of PROGRAMS) {
+    const scenarios = plot.scenarios.filter((scenario) => programOf(scenario) === program);
+    if (scenarios.length === 0) continue;
+    const labels = await rehearse(stage, program, newStory());
+    recorded.push(...scenarios.flatMap((scenario) => stepsOf(plot, scenario, labels)));
   }
   const sampled = options.sample?.(plot, recorded) ?? recorded;
   const steps = sampled.filter(({ name }) => name.startsWith(options.only ?? ''));

@@ -8,7 +8,7 @@ import { serverFile } from './compiled.ts';
 import { LineClient, ServerGone, type Era } from './line-client.ts';
 import { DatabaseProxy, type Looks } from './proxy/database-proxy.ts';
 import { approversOf, REQUESTER, type Company } from './company.ts';
-import { LOOPS } from './plots/plot.ts';
+import { LOOPS, PROGRAMS, type Program } from './plots/plot.ts';
 
 const approverFile = join(import.meta.dirname, 'approver.ts');
 const endWithUsFile = join(import.meta.dirname, 'end-with-parent.ts');
@@ -105,9 +105,6 @@ class Post<P> {
     return spare;
   }
 }
-
-const PROGRAMS = ['server', 'terminal', 'worker'] as const;
-export type Program = (typeof PROGRAMS)[number];
 
 type Posts = {
   readonly server: Post<LineClient> | undefined;

@@ -1,4 +1,4 @@
-import type { Plot, Scenario } from './plots/plot.ts';
+import { isDatabase, type Plot, type Scenario } from './plots/plot.ts';
 import type { HoldPoint, Moment } from './proxy/database-proxy.ts';
 
 /** One place at which something is killed. Its name is stable for a sequence of statements. */
@@ -17,24 +17,30 @@ export type Step = {
 export function stepsOf({ name }: Pick<Plot, 'name'>, scenario: Scenario, labels: readonly string[]): readonly Step[] {
   const last = labels.length - 1;
   const writes = writesOf(labels);
+  const momentsAt = (label: string, index: number): readonly Moment[] => {
+    if (!isDatabase(scenario)) return momentsOf(index === last);
+    // Of a database that dies only what is being written can be torn.
+    return writes.has(index) ? momentsOfDatabase(label) : [];
+  };
   return labels.flatMap((label, index) =>
-    // Of a database that dies only what is being written can be torn; a commit also while the database is at it.
-    scenario === 'postgres' && !writes.has(index)
-      ? []
-      : momentsOf(scenario, label, index === last).map((moment) => ({
-          ...stepAt(name, scenario, { index, label, moment }),
-          writing: writes.get(index),
-        })),
+    momentsAt(label, index).map((moment) => ({
+      ...stepAt(name, scenario, { index, label, moment }),
+      writing: writes.get(index),
+    })),
   );
 }
 
-/** Whether a worker dies here that may send something to a foreign system, and has not: nobody else ever sends it. */
+/** Whether a worker may send something to a foreign system and never heard so: nobody else ever sends it. */
 export function isUnsent({ point }: Step): boolean {
-  return point.label === 'commit of approval_claim' && point.moment === 'unanswered';
+  return point.label === 'commit of approval_claim' && point.moment !== 'unsent';
 }
 
-function momentsOf(scenario: Scenario, label: string, isLast: boolean): readonly Moment[] {
-  if (scenario === 'postgres' && label.startsWith('commit')) return ['unsent', 'in flight', 'unanswered'];
+/** A database that did a statement and one that has not met the next are the same. In the middle of a commit it can be anywhere. */
+function momentsOfDatabase(label: string): readonly Moment[] {
+  return label.startsWith('commit') ? ['in flight', 'unanswered'] : ['unanswered'];
+}
+
+function momentsOf(isLast: boolean): readonly Moment[] {
   return isLast ? ['unsent', 'unanswered', 'answered'] : ['unsent', 'unanswered'];
 }
 

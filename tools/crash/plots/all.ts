@@ -1,17 +1,17 @@
-import { APPROVE_RETURN } from './approve-return.ts';
-import { FLAG } from './flag.ts';
 import { LATE_SHIPMENT } from './late-shipment.ts';
 import type { Plot } from './plot.ts';
-import { PROPOSE_PAYMENT } from './propose-payment.ts';
 import { RECEIPT } from './receipt.ts';
 import { REFUND, REFUND_ASKED } from './refund.ts';
 import { RELEASE, RELEASE_UNKNOWN } from './release.ts';
-import { REORDER } from './reorder.ts';
-import { REROUTE } from './reroute.ts';
+import { INVENTORY } from './writes/inventory.ts';
+import { LOGISTICS } from './writes/logistics.ts';
+import { ORDERS } from './writes/orders.ts';
+import { PAYMENTS } from './writes/payments.ts';
+import { RETURNS } from './writes/returns.ts';
 
-/** Every story that is told, at least one of each server. */
+/** Every story that is told: each write of each server, and each event that one of them consumes. */
 export const PLOTS: readonly Plot[] = [
-  ...[...REORDER, ...REROUTE, ...FLAG, ...APPROVE_RETURN, ...PROPOSE_PAYMENT],
+  ...[...INVENTORY, ...LOGISTICS, ...ORDERS, ...RETURNS, ...PAYMENTS],
   ...[RECEIPT, LATE_SHIPMENT, REFUND_ASKED],
   ...[RELEASE, RELEASE_UNKNOWN, REFUND],
 ];

@@ -1,10 +1,10 @@
-import type { Plot } from './plot.ts';
+import { IN_THE_WORKER, type Plot } from './plot.ts';
 
 /** A shipment is late, as a file of Logistics said: Orders flags the order that it carries. */
 export const LATE_SHIPMENT: Plot = {
   name: 'late-shipment',
   server: 'orders',
-  scenarios: ['worker'],
+  scenarios: IN_THE_WORKER,
   loop: 'sweep.pending',
   stock: [`insert into orders.customer (tenant_id, id, name) values (app.tenant(), 'CUS-CARLA', 'Carla Bianchi')`],
   arrange: [

@@ -4,9 +4,29 @@ import type { ServerName } from '@supercargo/kernel';
 export const LOOPS = ['sweep.due', 'sweep.due_remote', 'sweep.pending'] as const;
 export type Loop = (typeof LOOPS)[number];
 
-/** Which program dies, or the database under a program. */
-export const SCENARIOS = ['server', 'terminal', 'worker', 'postgres'] as const;
-export type Scenario = (typeof SCENARIOS)[number];
+/** What can die by itself. */
+export const PROGRAMS = ['server', 'terminal', 'worker'] as const;
+export type Program = (typeof PROGRAMS)[number];
+
+/** Which program dies, or PostgreSQL under one that lives on. */
+export type Scenario = Program | `postgres-under-${Program}`;
+
+/** Whose statements a scenario's steps are. */
+const PROGRAM_OF: Readonly<Record<Scenario, Program>> = {
+  ...{ server: 'server', terminal: 'terminal', worker: 'worker' },
+  ...{
+    'postgres-under-server': 'server',
+    'postgres-under-terminal': 'terminal',
+    'postgres-under-worker': 'worker',
+  },
+};
+export const SCENARIOS = Object.keys(PROGRAM_OF) as readonly Scenario[];
+export const programOf = (scenario: Scenario): Program => PROGRAM_OF[scenario];
+export const isDatabase = (scenario: Scenario): boolean => scenario !== PROGRAM_OF[scenario];
+
+/** These programs die, each as well as PostgreSQL under it. */
+const dying = (...programs: readonly Program[]): readonly Scenario[] =>
+  SCENARIOS.filter((scenario) => programs.includes(programOf(scenario)));
 
 /**
  * A story that can be told again and again, each time of rows of its own: what is asked of which server or told to it, and what must
@@ -46,6 +66,8 @@ export interface Asked {
   readonly input: (number: number) => Readonly<Record<string, unknown>>;
   /** What a consent takes of the rolling totals; 0 for tools without an amount. */
   readonly amountMinor: (number: number) => number;
+  /** The same in units, where the tool is judged by those. */
+  readonly units?: number;
   /** One row `made`, `right`: rows of the business that the executions in `$2::uuid[]` made, and how many are as asked by number `$1`. */
   readonly made: string;
   /** One row `made`: rows of the business that any execution of the company made. */
@@ -63,7 +85,9 @@ export interface Event {
 }
 
 /** A plot by consent dies in the server; one that another person approves, on their terminal and in the worker. */
-export const BY_CONSENT: readonly Scenario[] = ['server', 'postgres'];
-export const BY_ANOTHER: readonly Scenario[] = ['terminal', 'worker'];
-/** What leaves to a foreign system needs two others, so its asking ends with waiting for them. */
-export const BY_TWO_OTHERS: readonly Scenario[] = ['server', 'terminal', 'worker'];
+export const BY_CONSENT = dying('server');
+export const BY_ANOTHER = dying('terminal', 'worker');
+/** What needs two others is never consented to: its asking ends with waiting for them. */
+export const BY_TWO_OTHERS = dying('server', 'terminal', 'worker');
+/** What nobody asks for the worker does alone. */
+export const IN_THE_WORKER = dying('worker');

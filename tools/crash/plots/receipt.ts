@@ -1,10 +1,10 @@
-import type { Plot } from './plot.ts';
+import { IN_THE_WORKER, type Plot } from './plot.ts';
 
 /** Goods were received, as a file of Inventory said: Payments writes down one receipt, whatever dies while it does. */
 export const RECEIPT: Plot = {
   name: 'receipt',
   server: 'payments',
-  scenarios: ['worker'],
+  scenarios: IN_THE_WORKER,
   loop: 'sweep.pending',
   stock: [
     `insert into payments.payee (tenant_id, id, name, country) values (app.tenant(), 'SUP-1', 'Kraftpack Verpackungen GmbH', 'DE')`,

@@ -1,4 +1,4 @@
-import { BY_TWO_OTHERS, PAST_TRIGGERS, type Plot } from './plot.ts';
+import { IN_THE_WORKER, BY_TWO_OTHERS, PAST_TRIGGERS, type Plot } from './plot.ts';
 
 const REFUND_MINOR = 12_50;
 
@@ -38,7 +38,7 @@ export const REFUND: Plot = {
 export const REFUND_ASKED: Plot = {
   name: 'refund-asked',
   server: 'payments',
-  scenarios: ['worker'],
+  scenarios: IN_THE_WORKER,
   loop: 'sweep.pending',
   stock: [],
   bears: 'issue_refund',

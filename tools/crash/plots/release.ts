@@ -1,5 +1,5 @@
 import { BILL_MINOR, PROPOSED_BILL } from './bills.ts';
-import { BY_TWO_OTHERS, type Plot, type Scenario } from './plot.ts';
+import { IN_THE_WORKER, BY_TWO_OTHERS, type Plot, type Scenario } from './plot.ts';
 
 const release = (name: string, scenarios: readonly Scenario[], rail: readonly string[]): Plot => ({
   name,
@@ -30,4 +30,4 @@ const release = (name: string, scenarios: readonly Scenario[], rail: readonly st
 export const RELEASE = release('release', BY_TWO_OTHERS, []);
 
 /** The same by a rail that decides and says nothing: nobody knows until the worker asks. It is asked for and approved as the other. */
-export const RELEASE_UNKNOWN = release('release-unknown', ['worker'], ['--lose-every', '1']);
+export const RELEASE_UNKNOWN = release('release-unknown', IN_THE_WORKER, ['--lose-every', '1']);

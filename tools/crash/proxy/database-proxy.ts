@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { startPatience } from '../patience.ts';
 import { Session, type Fate, type Statement } from './session.ts';
 
 /**
@@ -26,6 +27,7 @@ type Story = {
 };
 
 const reachMsMax = 8_000;
+const lookMs = 200;
 const quietMs = 5;
 
 /** The statements by which a worker looks for what to do: the one that its story begins after, and all. */
@@ -106,13 +108,16 @@ export class DatabaseProxy {
    */
   async hold(point: HoldPoint): Promise<void> {
     const { promise, resolve, reject } = Promise.withResolvers<undefined>();
-    const timer = setTimeout(() => reject(new Error(`not reached: ${point.label} ${point.moment}`)), reachMsMax);
+    const isOver = startPatience(reachMsMax);
+    const timer = setInterval(() => {
+      if (isOver()) reject(new Error(`not reached: ${point.label} ${point.moment}`));
+    }, lookMs);
     const reached = (problem: Error | undefined): void => {
       if (problem === undefined) resolve(undefined);
       else reject(problem);
     };
     this.#story = this.#newStory(point, reached);
-    await promise.finally(() => clearTimeout(timer));
+    await promise.finally(() => clearInterval(timer));
   }
 
   #newStory(hold: Story['hold'], reached: Story['reached']): Story {
