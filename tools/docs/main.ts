@@ -7,7 +7,7 @@ import type { ServerDefinition } from '@supercargo/mcp-kit';
 import { appFolder, serverCsvTables, serverDefinition } from '../servers.ts';
 import { importPage } from './import-page.ts';
 import { rolesPage } from './roles.ts';
-import { TABLES, withTable } from './tables.ts';
+import { tablesOf, withTable } from './tables.ts';
 
 const check = process.argv.includes('--check');
 
@@ -15,8 +15,8 @@ function mend(app: string, definition: ServerDefinition): string | undefined {
   const path = join(appFolder(app), 'README.md');
   const document = readFileSync(path, 'utf8');
   let mended = document;
-  for (const [name, tableOf] of Object.entries(TABLES)) {
-    const next = withTable(mended, name, tableOf(definition));
+  for (const [name, table] of Object.entries(tablesOf(definition))) {
+    const next = withTable(mended, name, table);
     if (next === undefined) {
       return `apps/${app}/README.md has no place for its ${name}: <!-- ${name}:begin --> … <!-- ${name}:end -->`;
     }

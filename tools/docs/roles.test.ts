@@ -1,10 +1,13 @@
 import { SERVERS } from '@supercargo/kernel';
-import { scopesOf } from '@supercargo/mcp-kit';
+import { customerFacing, scopesOf, type ServerDefinition } from '@supercargo/mcp-kit';
 import { ROLES } from '@supercargo/testing';
 import { expect, test } from 'vitest';
 import { serverDefinition } from '../servers.ts';
 
-const definitions = await Promise.all(SERVERS.map(serverDefinition));
+const servers = await Promise.all(SERVERS.map(serverDefinition));
+const definitions: readonly ServerDefinition[] = servers.flatMap((server) =>
+  server.customers === undefined ? [server] : [server, customerFacing(server)],
+);
 const reads = SERVERS.map((server) => `${server}:read`);
 
 /** What each role may ask for over the whole suite, as it was decided. */
@@ -16,8 +19,7 @@ const DECIDED: Readonly<Record<(typeof ROLES)[number], readonly string[]>> = {
   ],
   warehouse_clerk: ['inventory:read', 'inventory:adjust'],
   finance: [...reads, 'payments:release', 'payments:refund', 'payments:propose'],
-  // Customers ask through servers of their own, which are not here yet.
-  customer: [],
+  customer: ['logistics:own', 'orders:own', 'returns:own', 'payments:own'],
   // They read and decide elsewhere, and ask for nothing of the business.
   auditor: [],
   administrator: [],

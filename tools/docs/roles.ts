@@ -1,4 +1,4 @@
-import { allTools, scopesOf, type ServerDefinition } from '@supercargo/mcp-kit';
+import { allTools, customerFacing, scopesOf, type ServerDefinition } from '@supercargo/mcp-kit';
 import { APPROVER_ROLES } from '@supercargo/policy';
 import { SERVERS } from '@supercargo/kernel';
 import { ROLES } from '@supercargo/testing';
@@ -8,7 +8,7 @@ const INTRODUCTION = `# Who may ask for what, and who may approve it
 
 Generated from each server's \`src/roles.ts\` and tools by \`npm run generate:docs\`, and compared by a test. Every role is tried at every
 tool by the contract that all servers meet (\`libs/testing/src/contract/access-contract.ts\`): what has no mark here is refused, naming the
-scopes that are missing. Asking is not doing: policy says who approves, and nobody approves a request of their own.
+scopes that are missing. What a customer may ask is served by a deployment of its own, to customers alone. Asking is not doing: policy says who approves, and nobody approves a request of their own.
 `;
 
 const HEADINGS: Readonly<Record<(typeof ROLES)[number], string>> = {
@@ -21,14 +21,17 @@ const HEADINGS: Readonly<Record<(typeof ROLES)[number], string>> = {
 };
 
 function rowsOf(definition: ServerDefinition): readonly (readonly string[])[] {
-  const tools = allTools(definition).toSorted((a, b) => (a.name < b.name ? -1 : 1));
-  return tools.map((tool) => [
-    code(tool.name),
-    ...ROLES.map((role) => {
-      const scopes = scopesOf(definition, [role]);
-      return tool.scopes.every((scope) => scopes.has(scope)) ? 'yes' : '';
-    }),
-  ]);
+  const facing = definition.customers === undefined ? [definition] : [definition, customerFacing(definition)];
+  const tools = facing.flatMap((each) => allTools(each).map((tool) => ({ tool, by: each })));
+  return tools
+    .toSorted((a, b) => (a.tool.name < b.tool.name ? -1 : 1))
+    .map(({ tool, by }) => [
+      code(tool.name),
+      ...ROLES.map((role) => {
+        const scopes = scopesOf(by, [role]);
+        return tool.scopes.every((scope) => scopes.has(scope)) ? 'yes' : '';
+      }),
+    ]);
 }
 
 /** The page of roles: a table for each server, of each role at each tool, and who approves. */

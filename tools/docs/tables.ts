@@ -1,4 +1,4 @@
-import { allTools, definitionOf, type ServerDefinition, type Tool } from '@supercargo/mcp-kit';
+import { allTools, customerFacing, definitionOf, type ServerDefinition, type Tool } from '@supercargo/mcp-kit';
 
 /** The tables of a server's README, each between its own markers: `<!-- tools:begin -->` … `<!-- tools:end -->`. */
 export const TABLES: Readonly<Record<string, (definition: ServerDefinition) => string>> = {
@@ -7,6 +7,14 @@ export const TABLES: Readonly<Record<string, (definition: ServerDefinition) => s
   prompts: promptTable,
   roles: roleTable,
 };
+
+/** The tables of this server: one that has nothing for customers has no table of theirs. */
+export function tablesOf(definition: ServerDefinition): Readonly<Record<string, string>> {
+  const { customers } = definition;
+  const tables = Object.entries(TABLES).map(([name, tableOf]) => [name, tableOf(definition)] as const);
+  const theirs = customers === undefined ? [] : [['customers', toolTable(customerFacing(definition))] as const];
+  return Object.fromEntries([...tables, ...theirs]);
+}
 
 /** What every write takes beside its own arguments: said once above the table. */
 const OF_EVERY_WRITE: ReadonlySet<string> = new Set(['idempotency_key', 'case_id', 'reason']);
@@ -61,10 +69,14 @@ function promptTable({ prompts }: ServerDefinition): string {
   ]);
 }
 
-function roleTable({ scopesByRole }: ServerDefinition): string {
+function roleTable({ customers, scopesByRole }: ServerDefinition): string {
+  const theirs = customers === undefined ? {} : { customer: customers.scopes };
   return markdownTable([
     ['role', 'scopes'],
-    ...Object.entries(scopesByRole).map(([role, scopes]) => [code(role), scopes.map(code).join(', ')]),
+    ...Object.entries({ ...scopesByRole, ...theirs }).map(([role, scopes]) => [
+      code(role),
+      scopes.map(code).join(', '),
+    ]),
   ]);
 }
 

@@ -11,7 +11,7 @@ export const packageOwners = [
   { packages: ['zod'], owners: ['**'], instead: '' },
   {
     packages: ['@modelcontextprotocol/server'],
-    owners: ['libs/mcp-kit/**'],
+    owners: ['libs/mcp-kit/**', 'tools/conformance/plugin/**', 'tools/bench/http/**'],
     instead: 'describe the tool with defineTool of @supercargo/mcp-kit',
   },
   {
@@ -19,10 +19,19 @@ export const packageOwners = [
     owners: ['apps/cli/**', 'libs/testing/**', 'tools/**'],
     instead: 'use the client that @supercargo/testing offers',
   },
-  { packages: ['express', 'oidc-provider'], owners: ['apps/idp/**'], instead: 'only apps/idp serves pages' },
+  {
+    packages: ['express', 'oidc-provider'],
+    owners: ['apps/idp/**', 'tools/bench/http/**'],
+    instead: 'only apps/idp serves pages',
+  },
+  {
+    packages: ['@modelcontextprotocol/node', 'undici'],
+    owners: ['tools/bench/http/**'],
+    instead: 'serve with @supercargo/mcp-kit/http, ask with fetch',
+  },
   {
     packages: ['jose'],
-    owners: ['libs/auth/**', 'libs/testing/**', 'apps/idp/**/*.test.ts'],
+    owners: ['libs/auth/**', 'libs/testing/**', 'apps/idp/**/*.test.ts', 'tools/bench/http/**'],
     instead: 'let @supercargo/auth verify tokens',
   },
   { packages: ['lru-cache'], owners: ['libs/auth/**'], instead: 'let @supercargo/auth remember tokens' },
@@ -64,6 +73,11 @@ export const packageOwners = [
     owners: ['apps/inventory/src/import/demo/**'],
     instead: 'take randomness as an argument; chance belongs to the demo company',
   },
+  {
+    packages: ['@opentelemetry/*', '@prometheus-io/client'],
+    owners: ['libs/observe/**'],
+    instead: 'take Telemetry of @supercargo/observe',
+  },
   { packages: ['pino'], owners: ['libs/observe/**'], instead: 'take a Logger of @supercargo/observe' },
   {
     packages: ['rate-limiter-flexible'],
@@ -81,6 +95,7 @@ export const packageOwners = [
       '@nx/*',
       '@commitlint/*',
       'spdx-satisfies',
+      'prettier',
     ],
     owners: ['tools/**', ...rootConfiguration],
     instead: 'keep building and checking to tools/',

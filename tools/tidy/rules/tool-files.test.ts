@@ -33,3 +33,10 @@ test('refuses a tool listed twice', () => {
     expect.stringContaining('imported 2 times'),
   ]);
 });
+
+test('what is for customers is listed in customers.ts, and in one of the two alone', () => {
+  const line = "import { getStock } from './tools/get-stock.ts';\n";
+  const theirs = { ...without('server.ts'), [`${source}/customers.ts`]: line };
+  expect(messages(theirs)).toEqual([]);
+  expect(messages({ ...whole, ...theirs })).toEqual([expect.stringContaining('imported 2 times')]);
+});

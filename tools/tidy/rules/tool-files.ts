@@ -1,7 +1,7 @@
 import type { Repository } from '../repository.ts';
 import type { Finding, Rule } from '../rule.ts';
 
-/** One tool, one file, with its test and its published definition beside it, and one line in server.ts. */
+/** One tool, one file, with its test and its published definition beside it, and one line in server.ts, or in customers.ts where it is theirs. */
 export const toolFiles: Rule = {
   name: 'tool-files',
   check: (repository) =>
@@ -28,8 +28,14 @@ function toolFindings(repository: Repository, path: string, source: string, name
   if (!snapshots.some((snapshot) => paths.has(snapshot))) {
     findings.push({ path, message: `no snapshot of its definition: ${name}.snap.json, or one in __snapshots__/` });
   }
-  const times = timesImported(repository, `${source}/server.ts`, `./tools/${name}.ts`);
-  if (times !== 1) findings.push({ path, message: `imported ${times} times by server.ts: list each tool there once` });
+  const lists = [`${source}/server.ts`, `${source}/customers.ts`];
+  const times = lists.reduce((sum, list) => sum + timesImported(repository, list, `./tools/${name}.ts`), 0);
+  if (times !== 1) {
+    findings.push({
+      path,
+      message: `imported ${times} times by server.ts and customers.ts: list each tool in one of them, once`,
+    });
+  }
   return findings;
 }
 
