@@ -68,7 +68,9 @@ test('the tables that a customer may read are these; only the record is written,
      where n.nspname !~ '^(pg_|information_schema)' and has_function_privilege('supercargo_orders_customer', p.oid, 'execute') order by 1`,
   );
   expect(functions.map(({ name }) => name)).toEqual([
-    ...['app.customer', 'app.no_tenant', 'app.server', 'app.tenant', 'policy.standing_of_customer'],
+    ...['app.customer', 'app.find_server', 'app.no_tenant', 'app.server', 'app.tenant'],
+    // Whom it refuses before anybody is known.
+    ...['audit.count_unauthenticated', 'audit.refuse_unauthenticated', 'policy.standing_of_customer'],
   ]);
 });
 

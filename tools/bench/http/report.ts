@@ -1,7 +1,7 @@
 import { table } from '../print.ts';
 import { rounded, type Figures } from '../side.ts';
 import type { Target } from '../calls/report.ts';
-import { CALLERS, ROUNDS, STEADY_RATE, type HttpFigures } from './rounds.ts';
+import { CALLERS, ROUNDS, SLOW_CONNECTIONS, STEADY_RATE, type HttpFigures } from './rounds.ts';
 import { SIDE_SAYS, SIDES, type SideName } from './sides.ts';
 
 /** What ours is to reach of each other side's calls a second. */
@@ -13,7 +13,7 @@ function atMost(what: string, value: number, bound: number): Target {
   return { what, value, unit: 'ms', target: `<= ${bound}`, met: value <= bound };
 }
 
-export function httpTargets({ reads, steady, tokenCheckMs }: HttpFigures): readonly Target[] {
+export function httpTargets({ reads, steady, besideSlow, tokenCheckMs }: HttpFigures): readonly Target[] {
   const ours = reads.ours?.perSecond ?? 0;
   const shares = SIDES.flatMap((name) => {
     const [share, other] = [SHARES[name], reads[name]];
@@ -25,6 +25,7 @@ export function httpTargets({ reads, steady, tokenCheckMs }: HttpFigures): reado
     ...shares,
     atMost(`p50 at ${STEADY_RATE} calls a second`, steady.p50Ms, STEADY_MS.p50),
     atMost(`p99 at ${STEADY_RATE} calls a second`, steady.p99Ms, STEADY_MS.p99),
+    atMost(`p99 beside ${SLOW_CONNECTIONS} slow connections`, besideSlow.p99Ms, rounded(2 * steady.p99Ms)),
     atMost('token check, first time, p50', tokenCheckMs.cold, TOKEN_MS.cold),
     atMost('token check, remembered, p50', tokenCheckMs.remembered, TOKEN_MS.remembered),
   ];
@@ -32,7 +33,7 @@ export function httpTargets({ reads, steady, tokenCheckMs }: HttpFigures): reado
 
 /** The figures as people read them, or as documents have them. */
 export function httpLines(figures: HttpFigures, targets: readonly Target[], markdown: boolean): readonly string[] {
-  const { reads, steady, writes, seconds, residentMiB } = figures;
+  const { reads, steady, besideSlow, writes, seconds, residentMiB } = figures;
   const line = (what: string, { perSecond, p50Ms, p99Ms }: Figures): readonly string[] => [
     ...[what, perSecond.toString(), p50Ms.toFixed(1), p99Ms.toFixed(1)],
   ];
@@ -44,6 +45,7 @@ export function httpLines(figures: HttpFigures, targets: readonly Target[], mark
       [
         ...SIDES.flatMap((name) => (reads[name] === undefined ? [] : [line(SIDE_SAYS[name], reads[name])])),
         line(`(d) at ${STEADY_RATE} calls a second`, steady),
+        line(`(d) the same beside ${SLOW_CONNECTIONS} slow connections`, besideSlow),
         ...writes.map(({ callers, figures: of }) =>
           line(`(d) create_reorder, asked to executed, ${callers === 1 ? '1 caller' : `${callers} callers`}`, of),
         ),

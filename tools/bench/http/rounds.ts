@@ -8,13 +8,16 @@ import { PERSON } from '../founding.ts';
 import { figuresOf, medianOf, Side, type Figures } from '../side.ts';
 import { openIssuer, type Issuer } from './issuer.ts';
 import { RESOURCE, startSide, type Serving, type SideName } from './sides.ts';
+import { openSlowConnections } from './slow-connections.ts';
 import { tokenCheckMs } from './token-check.ts';
 import type { LibpqEnv } from './toolbox.ts';
 
 export const ROUNDS = 5;
 export const CALLERS = 20;
-/** What a busy company asks, and twice as much. */
+/** Calls a second, of what a company asks at its busiest. */
 export const STEADY_RATE = 200;
+/** Connections that never finish their request. */
+export const SLOW_CONNECTIONS = 1_000;
 const warmUpSeconds = 5;
 const WRITERS = [1, 8] as const;
 /** Whose calls leave a record, each. */
@@ -25,6 +28,8 @@ export interface HttpFigures {
   readonly reads: Readonly<Partial<Record<SideName, Figures>>>;
   /** Ours at a given rate. */
   readonly steady: Figures;
+  /** The same while as many others as are told never finish saying what they want. */
+  readonly besideSlow: Figures;
   /** Ours: reorders asked, consented to and executed, by how many at once. */
   readonly writes: readonly { readonly callers: number; readonly figures: Figures }[];
   readonly tokenCheckMs: { readonly cold: number; readonly remembered: number };
@@ -96,6 +101,19 @@ async function openStage(names: readonly SideName[]): Promise<Stage> {
   return { companies, admin, issuer, load, serving, round };
 }
 
+async function steadily(stage: Stage, seconds: number): Promise<Figures> {
+  return figuresOf(await checked(stage, 'ours', { seconds, rate: STEADY_RATE }), seconds);
+}
+
+async function steadilyBesideSlow(stage: Stage, seconds: number): Promise<Figures> {
+  const slow = await openSlowConnections(stage.serving.get('ours')?.url ?? '', SLOW_CONNECTIONS);
+  try {
+    return await steadily(stage, seconds);
+  } finally {
+    slow.close();
+  }
+}
+
 async function measure(stage: Stage, names: readonly SideName[], seconds: number, say: Say): Promise<HttpFigures> {
   const writing = { work: 'create_reorder', callers: 1 };
   for (const name of names) await stage.round(name, { seconds: warmUpSeconds });
@@ -108,9 +126,11 @@ async function measure(stage: Stage, names: readonly SideName[], seconds: number
   }
   say(`${STEADY_RATE} calls a second, then reorders`);
   const steady: Figures[] = [];
+  const besideSlow: Figures[] = [];
   const writes = WRITERS.map((callers) => ({ callers, rounds: [] as Figures[] }));
   for (let at = 1; at <= ROUNDS; at += 1) {
-    steady.push(figuresOf(await checked(stage, 'ours', { seconds, rate: STEADY_RATE }), seconds));
+    steady.push(await steadily(stage, seconds));
+    besideSlow.push(await steadilyBesideSlow(stage, seconds));
     for (const { callers, rounds } of writes) {
       rounds.push(figuresOf(await checked(stage, 'ours', { ...writing, callers, seconds }), seconds));
     }
@@ -119,6 +139,7 @@ async function measure(stage: Stage, names: readonly SideName[], seconds: number
     seconds,
     reads: Object.fromEntries([...reads].map(([name, rounds]) => [name, medianOf(rounds)])),
     steady: medianOf(steady),
+    besideSlow: medianOf(besideSlow),
     writes: writes.map(({ callers, rounds }) => ({ callers, figures: medianOf(rounds) })),
     tokenCheckMs: await tokenCheckMs(stage.issuer),
     residentMiB: mostResidentMiB(stage.serving.get('ours')?.process.pid),

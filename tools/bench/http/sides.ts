@@ -60,9 +60,10 @@ async function startOwn(file: string, path: string, env: NodeJS.ProcessEnv): Pro
 async function startToolbox(env: LibpqEnv, folder: string, recorded: boolean): Promise<Serving> {
   const program = toolboxProgram();
   const file = writeToolsFile(folder, env, recorded);
-  const { value: port } = await freePorts(undefined, file).next();
-  if (port === undefined) throw new Error('no port is free');
-  const flags = ['--config', file, '--port', String(port), '--disable-reload', '--disable-version-check'];
+  const free = await freePorts(undefined, file).next();
+  if (free.done === true) throw new Error('no port is free');
+  const port = free.value.toString();
+  const flags = ['--config', file, '--port', port, '--disable-reload', '--disable-version-check'];
   const child = spawn(program, [...flags, '--log-level', 'ERROR'], { stdio: ['ignore', 'ignore', 'inherit'] });
   const url = `http://127.0.0.1:${port}/mcp`;
   const until = performance.now() + READY_MS_MAX;
