@@ -20,7 +20,7 @@ test('reads who asks, and through which agent', () => {
     logLevel: 'info',
   });
   expect(readServerConfig(['definitions', '--tools', 'get_stock'], {})).toEqual({
-    mode: 'definitions',
+    ...{ mode: 'definitions', faces: 'staff' },
     narrowing: { readOnly: false, tools: ['get_stock'] },
   });
   expect(readServerConfig(['import', 'demo', 'acme'], {})).toMatchObject({ mode: 'import', rest: ['demo', 'acme'] });
@@ -65,6 +65,10 @@ test.each([
   ['SUPERCARGO_HTTP_ORIGINS', 'desk.example'],
   ['SUPERCARGO_HTTP_ORIGINS', '*'],
   ['SUPERCARGO_TLS_CLIENTS', 'maybe'],
+  ['SUPERCARGO_METRICS_PORT', ''],
+  ['SUPERCARGO_METRICS_PORT', '-1'],
+  ['SUPERCARGO_METRICS_PORT', '65536'],
+  ['SUPERCARGO_METRICS_PORT', '127.0.0.1:9464'],
   ['SUPERCARGO_PROFILE', ''],
   ['SUPERCARGO_LOG_LEVEL', 'trace'],
   ['SUPERCARGO_POLL_MS', '0'],
@@ -96,10 +100,27 @@ test('reads where it is reached over HTTP, and by whose word', () => {
     SUPERCARGO_HTTP_ORIGINS: 'https://desk.example',
   };
   expect(readServerConfig(['http', '--port', '0', '--read-only'], { ...INTERNAL, ...more })).toEqual({
-    ...{ mode: 'http', host: '127.0.0.1', port: 0, authFile: '/etc/auth.json', tls: undefined, logLevel: 'info' },
+    ...{
+      mode: 'http',
+      faces: 'staff',
+      host: '127.0.0.1',
+      port: 0,
+      authFile: '/etc/auth.json',
+      tls: undefined,
+      logLevel: 'info',
+    },
     ...{ names: ['desk.example', 'desk.example:8443'], origins: ['https://desk.example'], watchMs: 2_000 },
     narrowing: { readOnly: true, tools: null },
   });
+});
+
+test.each([
+  ['internal', 'staff'],
+  ['customer', 'customers'],
+])('in the profile %s it serves %s', (profile, faces) => {
+  const env = { ...INTERNAL, SUPERCARGO_PROFILE: profile };
+  expect(readServerConfig(['http', '--port', '0'], env)).toMatchObject({ faces });
+  expect(readServerConfig(['definitions'], env)).toMatchObject({ faces });
 });
 
 test.each([

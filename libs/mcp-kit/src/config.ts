@@ -12,9 +12,13 @@ export interface Narrowing {
   readonly tools: readonly string[] | null;
 }
 
+/** Whom a process serves: by its profile, and never both. */
+export type Faces = 'staff' | 'customers';
+
 /** Where a server is reached over HTTP, and by whose word. */
 export interface HttpConfig {
   readonly mode: 'http';
+  readonly faces: Faces;
   readonly host: string;
   readonly port: number;
   /** Names that `Host` may have, beside that of the resource. */
@@ -26,6 +30,8 @@ export interface HttpConfig {
   readonly narrowing: Narrowing;
   readonly watchMs: number;
   readonly logLevel: LogLevel;
+  /** Where metrics are told, on loopback; 0 takes a free one. Undefined: nowhere. */
+  readonly metricsPort: number | undefined;
 }
 
 /** What a server process was told to do. */
@@ -41,7 +47,7 @@ export type ServerConfig =
     }
   | HttpConfig
   | { readonly mode: 'worker'; readonly pollMs: number; readonly leaseMs: number; readonly logLevel: LogLevel }
-  | { readonly mode: 'definitions'; readonly narrowing: Narrowing }
+  | { readonly mode: 'definitions'; readonly faces: Faces; readonly narrowing: Narrowing }
   | { readonly mode: 'import'; readonly rest: readonly string[]; readonly logLevel: LogLevel };
 
 /** A configuration that is not accepted: names what is wrong and never shows a value. The process does not start. */
@@ -64,6 +70,7 @@ const KNOWN: ReadonlySet<string> = new Set([
   'SUPERCARGO_TLS_CERT_FILE',
   'SUPERCARGO_TLS_KEY_FILE',
   'SUPERCARGO_TLS_CLIENTS',
+  'SUPERCARGO_METRICS_PORT',
   // Read by what a server makes to reach its foreign system.
   'SUPERCARGO_RAIL_URL',
   'SUPERCARGO_RAIL_TOKEN_FILE',
@@ -76,9 +83,13 @@ const List = z
   .default('')
   .transform((text) => text.split(',').filter((one) => one !== ''));
 const Path = z.string().min(1).max(4_000).optional();
+const Port = z
+  .string()
+  .regex(/^\d{1,5}$/)
+  .pipe(z.coerce.number<string>().max(65_535));
 
 const Environment = z.object({
-  SUPERCARGO_PROFILE: z.enum(['local', 'internal']).default('local'),
+  SUPERCARGO_PROFILE: z.enum(['local', 'internal', 'customer']).default('local'),
   SUPERCARGO_AUTH_FILE: Path,
   SUPERCARGO_HTTP_HOST: z.string().min(1).max(253).default('127.0.0.1'),
   SUPERCARGO_HTTP_NAMES: List.pipe(z.array(z.string().regex(/^[a-z0-9.[\]:-]{1,260}$/))),
@@ -86,6 +97,7 @@ const Environment = z.object({
   SUPERCARGO_TLS_CERT_FILE: Path,
   SUPERCARGO_TLS_KEY_FILE: Path,
   SUPERCARGO_TLS_CLIENTS: z.enum(['none', 'ask']).default('none'),
+  SUPERCARGO_METRICS_PORT: Port.optional(),
   SUPERCARGO_LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
   SUPERCARGO_POLL_MS: z.coerce.number().int().min(10).max(60_000).default(250),
   SUPERCARGO_WATCH_MS: z.coerce.number().int().min(10).max(60_000).default(2_000),
@@ -93,7 +105,7 @@ const Environment = z.object({
 });
 
 const ACCEPTED: Readonly<Record<string, string>> = {
-  SUPERCARGO_PROFILE: 'local, internal (the others are not available yet)',
+  SUPERCARGO_PROFILE: 'local, internal, customer',
   SUPERCARGO_AUTH_FILE: 'the path of a file',
   SUPERCARGO_HTTP_HOST: 'an address to listen on',
   SUPERCARGO_HTTP_NAMES: 'host names in small letters, with a port where callers write one, and commas between them',
@@ -101,6 +113,7 @@ const ACCEPTED: Readonly<Record<string, string>> = {
   SUPERCARGO_TLS_CERT_FILE: 'the path of a file',
   SUPERCARGO_TLS_KEY_FILE: 'the path of a file',
   SUPERCARGO_TLS_CLIENTS: 'none, ask',
+  SUPERCARGO_METRICS_PORT: 'a port from 0 to 65535; 0 takes a free one',
   SUPERCARGO_LOG_LEVEL: LOG_LEVELS.join(', '),
   SUPERCARGO_POLL_MS: 'whole milliseconds from 10 to 60000',
   SUPERCARGO_WATCH_MS: 'whole milliseconds from 10 to 60000',
@@ -180,21 +193,30 @@ function parseTls(env: Variables): HttpConfig['tls'] {
   throw new ConfigurationError('SUPERCARGO_TLS_CERT_FILE and SUPERCARGO_TLS_KEY_FILE are given both, or neither');
 }
 
+/** Whom a process of this profile serves. */
+function facesOf({ SUPERCARGO_PROFILE: profile }: Variables): Faces {
+  return profile === 'customer' ? 'customers' : 'staff';
+}
+
 function parseHttp(args: readonly string[], env: Variables): HttpConfig {
   const values = parseOptions(args, { ...NARROWING, port: { type: 'string' } } as const);
   const port = /^\d{1,5}$/.test(values.port ?? '') ? Number(values.port) : 65_536;
   if (port > 65_535) throw new ConfigurationError('--port takes a number from 0 to 65535; 0 takes a free one');
-  if (env.SUPERCARGO_PROFILE !== 'internal') {
-    throw new ConfigurationError('http is served in SUPERCARGO_PROFILE=internal; local is for stdio');
+  if (env.SUPERCARGO_PROFILE === 'local') {
+    throw new ConfigurationError(
+      'http is served to staff in SUPERCARGO_PROFILE=internal and to customers in customer; local is for stdio',
+    );
   }
   if (env.SUPERCARGO_AUTH_FILE === undefined) {
     throw new ConfigurationError('SUPERCARGO_AUTH_FILE is needed: it says whose tokens are accepted');
   }
   return {
+    faces: facesOf(env),
     ...{ mode: 'http', host: env.SUPERCARGO_HTTP_HOST, port, authFile: env.SUPERCARGO_AUTH_FILE, tls: parseTls(env) },
     ...{ names: env.SUPERCARGO_HTTP_NAMES, origins: env.SUPERCARGO_HTTP_ORIGINS },
     narrowing: { readOnly: values['read-only'], tools: parseTools(values.tools) },
     ...{ watchMs: env.SUPERCARGO_WATCH_MS, logLevel: env.SUPERCARGO_LOG_LEVEL },
+    metricsPort: env.SUPERCARGO_METRICS_PORT,
   };
 }
 
@@ -214,7 +236,7 @@ export function readServerConfig(
   if (mode === 'worker' && rest.length === 0) {
     return { mode, pollMs, leaseMs: parsed.data.SUPERCARGO_LEASE_MS, logLevel };
   }
-  if (mode === 'definitions') return { mode, narrowing: parseNarrowing(rest) };
+  if (mode === 'definitions') return { mode, faces: facesOf(parsed.data), narrowing: parseNarrowing(rest) };
   if (mode === 'import') return { mode, rest, logLevel };
   if (mode === 'http') return parseHttp(rest, parsed.data);
   if (mode !== 'stdio') throw new ConfigurationError(USAGE);

@@ -11,6 +11,7 @@ export {
   readCursor,
   UNKNOWN_CURSOR,
 } from './cursor.ts';
+export { customerFacing, withCustomers } from './customer-facing.ts';
 export { definitionHash, definitionOf, type ToolDefinition } from './definition.ts';
 export { consumePending } from './events/consume.ts';
 export { consumerOf, EventFault, type BornAnswer, type ConsumerDeps, type EventConsumer } from './events/consumer.ts';
@@ -23,7 +24,13 @@ export { runServer, type ImportCommand } from './run-server.ts';
 export type { Principal, Runtime } from './runtime.ts';
 export { searchText, wordsOf } from './search-text.ts';
 export { serveStdio } from './serve-stdio.ts';
-export { scopesOf, type Prompt, type ResourceTemplate, type ServerDefinition } from './server-definition.ts';
+export {
+  scopesOf,
+  type CustomerSide,
+  type Prompt,
+  type ResourceTemplate,
+  type ServerDefinition,
+} from './server-definition.ts';
 export {
   defineReadTool,
   defineWriteTool,

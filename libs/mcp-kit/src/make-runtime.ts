@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { newId } from '@supercargo/approval';
+import { openRecorder } from '@supercargo/audit';
 import { systemClock } from '@supercargo/kernel';
 import type { TenantDoor } from '@supercargo/tenancy';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
@@ -18,8 +19,9 @@ export interface RateLimit {
 
 export const LOCAL_RATE_LIMIT: RateLimit = { calls: 2_000, seconds: 10 };
 
-/** All tools of a server, in the order clients see: its own, then the three about requests. */
+/** All tools of a server, in the order clients see: its own, then the three about requests, which are for staff. */
 export function allTools(definition: ServerDefinition): readonly Tool[] {
+  if (definition.faces === 'customers') return definition.tools;
   return [...definition.tools, ...requestTools(definition.name, `${definition.name}:read`, definition.tools)];
 }
 
@@ -37,6 +39,7 @@ export function makeRuntime(
     readonly onFault: Runtime['onFault'];
     readonly clock?: Runtime['clock'];
     readonly outside?: Outside | undefined;
+    readonly telemetry?: Runtime['telemetry'];
   },
 ): Runtime {
   const tools = allTools(definition).map((tool) => [tool.name, prepared(tool)] as const);
@@ -44,12 +47,14 @@ export function makeRuntime(
     definition,
     tools: new Map(tools),
     door: parts.door,
+    recorder: openRecorder(parts.door),
     clock: parts.clock ?? systemClock,
     newId,
     newNonce: () => randomBytes(16).toString('base64url'),
     limiter: new RateLimiterMemory({ points: parts.rateLimit.calls, duration: parts.rateLimit.seconds }),
     auditKey: parts.auditKey,
     outside: parts.outside,
+    telemetry: parts.telemetry,
     onFault: parts.onFault,
   };
 }

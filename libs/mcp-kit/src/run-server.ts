@@ -8,9 +8,17 @@ import {
   type Home,
   type Login,
 } from '@supercargo/cluster';
-import { logger, type Logger } from '@supercargo/observe';
+import { logger, type Logger, type Telemetry } from '@supercargo/observe';
 import { openDoor, type TenantDoor } from '@supercargo/tenancy';
-import { ConfigurationError, readServerConfig, type HttpConfig, type Narrowing, type ServerConfig } from './config.ts';
+import {
+  ConfigurationError,
+  readServerConfig,
+  type Faces,
+  type HttpConfig,
+  type Narrowing,
+  type ServerConfig,
+} from './config.ts';
+import { customerFacing, withCustomers } from './customer-facing.ts';
 import { definitionOf } from './definition.ts';
 import { LOCAL_RATE_LIMIT, allTools, makeRuntime } from './make-runtime.ts';
 import { narrowed, narrowedTools } from './narrow.ts';
@@ -20,6 +28,7 @@ import type { Principal, Runtime } from './runtime.ts';
 import { serveStdio } from './serve-stdio.ts';
 import type { ServerDefinition } from './server-definition.ts';
 import { guardStdout } from './stdio/guard-stdout.ts';
+import { openTelemetry } from './telemetry/open-telemetry.ts';
 import { runWorker } from './worker.ts';
 
 /** Imports of a trade: given the importer's door and the rest of the arguments, the process's exit code. */
@@ -51,9 +60,9 @@ async function withDoor<T>(
   }
 }
 
-/** The login of a server is named after it; a server without one is refused by the database. */
-function loginOf(definition: ServerDefinition): Login {
-  return `supercargo_${definition.name}` as Login;
+/** The login of a server is named after it, and so is that of its customers; one without a login is refused by the database. */
+function loginOf({ name, faces }: ServerDefinition): Login {
+  return `supercargo_${name}${faces === 'customers' ? '_customer' : ''}` as Login;
 }
 
 async function runtimeOf(
@@ -61,16 +70,16 @@ async function runtimeOf(
   door: TenantDoor,
   home: Home,
   log: Logger,
-  outside?: Outside,
+  more: { readonly outside?: Outside | undefined; readonly telemetry?: Telemetry } = {},
 ): Promise<Runtime> {
   return makeRuntime(definition, {
     door,
     auditKey: await secretFor(home, 'audit_arguments'),
     rateLimit: LOCAL_RATE_LIMIT,
-    outside,
-    onFault: (fault, where) => {
+    ...more,
+    onFault: (fault, where, trace) => {
       // Not as `where`: the logger hides that key, because database errors carry values under it.
-      log.error({ fault, during: where }, 'fault');
+      log.error({ fault, during: where, trace }, 'fault');
     },
   });
 }
@@ -102,8 +111,9 @@ async function serveAs(
   const log = logger(definition.name, config.logLevel);
   const { tenant, person, agent } = config;
   const principal: Principal = { tenant, person, via: 'local', agent, client: null };
+  await using telemetry = await openTelemetry(definition, { env, metricsPort: undefined }, log);
   await withDoor(loginOf(definition), env, home, async (door) => {
-    const runtime = await runtimeOf(definition, door, home, log);
+    const runtime = await runtimeOf(definition, door, home, log, { telemetry });
     const unpublished = await unpublishedTools(runtime, tenant);
     if (unpublished.length > 0) {
       throw new ConfigurationError(
@@ -126,25 +136,31 @@ async function work(
   await withDoor(loginOf(definition), env, home, async (door) => {
     // Only the worker reaches foreign systems, so only it is given what reaches them.
     const outside = await definition.outside?.({ env, home });
-    const runtime = await runtimeOf(definition, door, home, log, outside);
+    const runtime = await runtimeOf(withCustomers(definition), door, home, log, { outside });
     log.info({ pollMs: config.pollMs }, 'working');
     await runWorker(runtime, config.pollMs, stop, config.leaseMs);
   });
   log.info('stopped');
 }
 
-async function serveOver(definition: ServerDefinition, config: HttpConfig, env: Env): Promise<void> {
+async function serveOver(whole: ServerDefinition, config: HttpConfig, env: Env): Promise<void> {
+  const definition = facing(whole, config.faces);
   const home = homeOf(env);
-  const log = logger(`${definition.name}-http`, config.logLevel);
+  const log = logger(`${definition.name}-http${config.faces === 'customers' ? '-customers' : ''}`, config.logLevel);
   const stop = stopSignal();
   // A server on stdio is not made to load what only this one needs.
   const { runHttp } = await import('./http/run-http.ts');
+  await using telemetry = await openTelemetry(definition, { env, metricsPort: config.metricsPort }, log);
   const serve = async (door: TenantDoor): Promise<void> => {
-    const runtime = await runtimeOf(definition, door, home, log);
+    const runtime = await runtimeOf(definition, door, home, log, { telemetry });
     await runHttp(narrowed(runtime, config.narrowing), config, log, stop);
   };
   await withDoor(loginOf(definition), env, home, serve, HTTP_CONNECTIONS_MAX);
   log.info('stopped');
+}
+
+function facing(definition: ServerDefinition, faces: Faces): ServerDefinition {
+  return faces === 'customers' ? customerFacing(definition) : definition;
 }
 
 function definitionsText(definition: ServerDefinition, narrowing: Narrowing): string {
@@ -167,7 +183,7 @@ export async function runServer(definition: ServerDefinition, importCommand: Imp
         await work(definition, config, env);
         return 0;
       case 'definitions':
-        process.stdout.write(`${definitionsText(definition, config.narrowing)}\n`);
+        process.stdout.write(`${definitionsText(facing(definition, config.faces), config.narrowing)}\n`);
         return 0;
       case 'import':
         return await withDoor('supercargo_importer', env, homeOf(env), (door) => importCommand(door, config.rest));

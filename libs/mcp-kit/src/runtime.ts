@@ -1,4 +1,6 @@
+import type { Recorder } from '@supercargo/audit';
 import type { Clock, TenantId } from '@supercargo/kernel';
+import type { Telemetry } from '@supercargo/observe';
 import type { TenantDoor } from '@supercargo/tenancy';
 import type { RateLimiterAbstract } from 'rate-limiter-flexible';
 import type { ToolDefinition } from './definition.ts';
@@ -20,6 +22,8 @@ export interface Runtime {
   readonly definition: ServerDefinition;
   readonly tools: ReadonlyMap<string, PreparedTool>;
   readonly door: TenantDoor;
+  /** Keeps the records of calls that share no transaction with them. */
+  readonly recorder: Recorder;
   readonly clock: Clock;
   readonly newId: () => string;
   readonly newNonce: () => string;
@@ -28,8 +32,10 @@ export interface Runtime {
   readonly auditKey: string;
   /** What the definition made to reach its foreign system; undefined where it has none, and in every process but the worker. */
   readonly outside: Outside | undefined;
-  /** For faults that no caller is told about. */
-  readonly onFault: (fault: unknown, where: string) => void;
+  /** For faults that no caller is told about; `trace` is that of the call, where it was in one. */
+  readonly onFault: (fault: unknown, where: string, trace?: string) => void;
+  /** What is told of calls to those who run the server; undefined where nobody watches. */
+  readonly telemetry?: Telemetry | undefined;
 }
 
 interface Known {

@@ -1,6 +1,7 @@
 import type { Readable, Writable } from 'node:stream';
 import type { ServerContext } from '@modelcontextprotocol/server';
 import { serveStdio as serveWithSdk } from '@modelcontextprotocol/server/stdio';
+import { traceOf } from '@supercargo/observe';
 import { internalError, sdkServer } from './protocol/sdk-server.ts';
 import { recordProtocolRefusal } from './record-refusal.ts';
 import { refusedResource } from './resources/read-resource.ts';
@@ -76,17 +77,19 @@ function endOf(stdin: Readable): AbortSignal {
   return input.signal;
 }
 
-function listeningOf(subscriber: Subscriber, transport: LineTransport): Listening {
+function listeningOf(subscriber: Omit<Subscriber, 'trace'>, transport: LineTransport): Listening {
   return {
     onHandled: (id) => {
       transport.markAudited(id);
     },
     onListen: async (id, uris) => {
+      // What was asked is with the SDK, which keeps the `_meta` of a listen to itself: it is a trace of its own.
+      const trace = traceOf(undefined, undefined);
       try {
-        const refusal = await subscribe(subscriber, 'subscriptions/listen', id, uris);
+        const refusal = await subscribe({ ...subscriber, trace }, 'subscriptions/listen', id, uris);
         return refusal === undefined ? undefined : refusedResource(subscriber.principal, refusal);
       } catch (fault) {
-        subscriber.runtime.onFault(fault, 'subscriptions/listen');
+        subscriber.runtime.onFault(fault, 'subscriptions/listen', trace.traceId);
         return internalError();
       }
     },

@@ -25,6 +25,14 @@ export interface Prompt {
   readonly text: string;
 }
 
+/** What a server offers to customers: reads of what is theirs, and what they may ask for. */
+export interface CustomerSide {
+  readonly instructions: string;
+  readonly tools: readonly Tool[];
+  /** What the role `customer` may be given. */
+  readonly scopes: readonly [own: string, ...more: readonly string[]];
+}
+
 /** Everything a server is, without how it is reached. */
 export interface ServerDefinition {
   /** The server's name in logins, policy and audit, such as `inventory`. */
@@ -39,6 +47,10 @@ export interface ServerDefinition {
   readonly consumers?: readonly EventConsumer[];
   /** Makes what reaches the server's foreign system, once, when its worker starts. A configuration that is not accepted throws. */
   readonly outside?: (from: { readonly env: Env; readonly home: Home }) => Promise<Outside>;
+  /** What customers may ask, on a deployment of their own that works by the login of customers. Absent: nothing. */
+  readonly customers?: CustomerSide;
+  /** Whom this definition serves: staff where it is absent. Set by `customerFacing` alone. */
+  readonly faces?: 'customers';
   /** What each role may ask of this server. A role that is not listed may ask for nothing. */
   readonly scopesByRole: Readonly<Record<string, readonly string[]>>;
 }

@@ -2,7 +2,7 @@ import { ProtocolErrorCode, type JSONRPCResponse } from '@modelcontextprotocol/s
 import type { Authenticator } from '@supercargo/auth';
 import { STATUS_CODES, type StatusData } from '../protocol/status-error.ts';
 import { recordProtocolRefusal } from '../record-refusal.ts';
-import type { Runtime } from '../runtime.ts';
+import type { RemotePrincipal, Runtime } from '../runtime.ts';
 import type { Exchange } from './exchange.ts';
 
 /** What answering an error takes. */
@@ -30,11 +30,26 @@ interface Status {
   readonly headers: Readonly<Record<string, string>>;
 }
 
-function statusOf({ authenticator, isModern }: Answering, { code, data }: ErrorAnswer['error']): Status {
+/**
+ * What a client is told to ask for: what the call needs, after what its token is good for here already. Many ask for exactly what they are
+ * told, and the token that they get is the only one they keep.
+ */
+function challenged(
+  runtime: Runtime,
+  { scopes: given }: RemotePrincipal,
+  needed: readonly string[],
+): readonly string[] {
+  const used = new Set([...runtime.tools.values()].flatMap(({ tool }) => tool.scopes));
+  return [...new Set([...[...given].filter((scope) => used.has(scope)), ...needed])];
+}
+
+function statusOf(answering: Answering, principal: RemotePrincipal, { code, data }: ErrorAnswer['error']): Status {
+  const { authenticator, isModern, runtime } = answering;
   const { scopes = [], retrySeconds = 1 } = (data ?? {}) as StatusData;
   const own: number = code;
   if (own === STATUS_CODES.forbidden) {
-    return { status: 403, headers: { 'www-authenticate': authenticator.insufficientScope(scopes) } };
+    const challenge = authenticator.insufficientScope(challenged(runtime, principal, scopes));
+    return { status: 403, headers: { 'www-authenticate': challenge } };
   }
   if (own === STATUS_CODES.tooManyCalls) {
     return { status: 429, headers: { 'retry-after': retrySeconds.toString() } };
@@ -67,6 +82,6 @@ export async function answerRequest(answering: Answering, exchange: Exchange, an
     return;
   }
   const error = exchange.audited ? answer : await recordedError(answering, exchange, answer);
-  const { status, headers } = statusOf(answering, error.error);
+  const { status, headers } = statusOf(answering, exchange.asked.principal, error.error);
   exchange.answer({ ...error, id }, status, headers);
 }

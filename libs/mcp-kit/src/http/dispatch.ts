@@ -29,7 +29,8 @@ function exchangeOf(
   headers?: Readonly<Record<string, string>>,
 ): Exchange {
   const principal = foundOf(call, 'principal');
-  const asked = { principal, id: message?.id ?? null, method: message?.method ?? 'GET' };
+  const { traceparent } = call.request.headers;
+  const asked = { principal, id: message?.id ?? null, method: message?.method ?? 'GET', traceparent };
   return new Exchange(response, asked, call.site.bounds.unreadBytesMax, headers);
 }
 

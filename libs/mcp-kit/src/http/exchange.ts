@@ -8,6 +8,8 @@ export interface Asked {
   /** The id that the client gave it; null for a stream that answers no request. */
   readonly id: RequestId | null;
   readonly method: string;
+  /** The header of that name, as it came. */
+  readonly traceparent: unknown;
 }
 
 const ALIVE_MS = 15_000;

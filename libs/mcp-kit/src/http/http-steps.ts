@@ -2,6 +2,7 @@ import type { HttpCall, HttpRefusal, HttpStep } from './http-call.ts';
 import { authenticate } from './steps/authenticate.ts';
 import { boundInFlight } from './steps/bound-in-flight.ts';
 import { checkAgreement } from './steps/check-agreement.ts';
+import { checkCaller } from './steps/check-caller.ts';
 import { checkContent } from './steps/check-content.ts';
 import { checkHost } from './steps/check-host.ts';
 import { checkMethod } from './steps/check-method.ts';
@@ -25,6 +26,7 @@ export const httpSteps: readonly HttpStep[] = [
   checkContent,
   checkSize,
   authenticate,
+  checkCaller,
   readBody,
   readMessage,
   findEra,

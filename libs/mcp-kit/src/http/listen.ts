@@ -1,9 +1,11 @@
 import {
   ProtocolErrorCode,
   SUBSCRIPTION_ID_META_KEY,
+  TRACEPARENT_META_KEY,
   type JSONRPCMessage,
   type JSONRPCRequest,
 } from '@modelcontextprotocol/server';
+import { traceOf, type TraceContext } from '@supercargo/observe';
 import * as z from 'zod';
 import { internalError } from '../protocol/sdk-server.ts';
 import { refusedResource } from '../resources/read-resource.ts';
@@ -55,12 +57,13 @@ async function letIn(
   watch: Watch,
   { id }: JSONRPCRequest,
   uris: readonly string[],
+  trace: TraceContext,
 ): Promise<{ readonly code: number; readonly message: string } | undefined> {
   try {
-    const refusal = await subscribe({ runtime, principal, watch }, 'subscriptions/listen', id, uris);
+    const refusal = await subscribe({ runtime, principal, watch, trace }, 'subscriptions/listen', id, uris);
     return refusal === undefined ? undefined : refusedResource(principal, refusal);
   } catch (fault) {
-    runtime.onFault(fault, 'subscriptions/listen');
+    runtime.onFault(fault, 'subscriptions/listen', trace.traceId);
     return internalError();
   }
 }
@@ -101,7 +104,8 @@ export async function serveListen(
     void watch.stop();
   });
   exchange.audited = true;
-  const refused = await letIn(runtime, listener, watch, message, uris);
+  const trace = traceOf(message.params?._meta?.[TRACEPARENT_META_KEY], exchange.asked.traceparent);
+  const refused = await letIn(runtime, listener, watch, message, uris, trace);
   if (refused !== undefined) {
     const { code, message: words } = refused;
     const data = 'data' in refused ? { data: refused.data } : {};

@@ -22,6 +22,7 @@ function idOf({ found }: HttpCall, refusal: HttpRefusal): unknown {
 async function recorded(call: HttpCall, refusal: HttpRefusal): Promise<HttpRefusal> {
   const { site, found, request } = call;
   const { status, reason, jsonRpcCode } = refusal;
+  site.runtime.telemetry?.metrics?.refused(status, reason, found.principal !== undefined);
   if (found.principal === undefined) {
     site.options.onUnknown?.({ reason, status, address: request.socket.remoteAddress ?? '' });
     return refusal;

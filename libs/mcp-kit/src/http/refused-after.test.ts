@@ -140,15 +140,37 @@ test('what the token was not given for is a 403 that names every scope of the ca
   ]);
 });
 
+test('it names what the token is good for here as well, so that a client that asks for these loses nothing', async () => {
+  const { definition } = ECHO;
+  const [own] = definition.tools;
+  const other = { ...own, name: 'echo_again', scopes: ['inventory:reorder'] } as const;
+  const trade = { ...ECHO, definition: { ...definition, tools: [own, other] } };
+  const wider = await openHttpStage(stageOf(database, trade, http.stage.principal('').tenant));
+  const message = echo('x');
+  const scopes = ['other:read', 'inventory:reorder'];
+  const response = await wider.post(message, await wider.headers({ person: 'mara', scopes }, message));
+  expect(response.status).toBe(403);
+  expect(response.headers.get('www-authenticate')).toContain(', scope="inventory:reorder inventory:read", ');
+  await wider.close();
+});
+
 test.each<readonly [string, Bearer, number, string]>([
   ['whose role does not grant it', { person: 'olga' }, 403, 'scopes'],
   ['whom the company does not know', { person: 'stranger' }, 200, 'standing'],
-  ['who is a customer', { person: 'mara', customer: 'c1' }, 200, 'standing'],
 ])('somebody %s is refused whatever the token says', async (_who, bearer, status, step) => {
   const { response, records } = await call(bearer);
   expect(response.status).toBe(status);
   if (status === 200) expect(await response.json()).toMatchObject({ result: { isError: true } });
   expect(records).toMatchObject([{ kind: 'call', outcome: 'refused', step }]);
+});
+
+test('a customer is refused where staff are served, before the request is read, and it is recorded as theirs', async () => {
+  const { response, records } = await call({ person: 'mara', customer: 'c1' });
+  expect(response.status).toBe(403);
+  expect(await response.json()).toMatchObject({ error: { message: 'customers are not served here' } });
+  expect(records).toMatchObject([
+    { kind: 'protocol', code: 'customer', http: 403, person: 'mara', customer: 'c1', bytes: 0 },
+  ]);
 });
 
 test('calls that come too fast are a 429 that says when the next is let through, and are recorded', async () => {

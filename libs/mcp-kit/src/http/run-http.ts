@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { canonicalText, openUnknownRefusals, type UnknownCaller } from '@supercargo/audit';
 import { createAuthenticator, readAuthConfig, type AuthConfig, type Authenticator } from '@supercargo/auth';
 import { parseStrictJson, systemClock, TenantId } from '@supercargo/kernel';
 import type { Logger } from '@supercargo/observe';
 import { ConfigurationError, type HttpConfig } from '../config.ts';
 import { unpublishedTools } from '../published.ts';
 import type { Runtime } from '../runtime.ts';
-import type { HttpOptions } from './http-options.ts';
+import type { HttpOptions, UnknownRefusal } from './http-options.ts';
+import { tellStanding } from './metrics.ts';
 import { RefusalCounts } from './refusal-counts.ts';
 import { MCP_PATH } from './public-routes.ts';
 import { serveHttp } from './serve-http.ts';
@@ -74,11 +76,20 @@ function namesOf(config: HttpConfig, { resource }: AuthConfig): Pick<HttpOptions
   };
 }
 
+/** What is kept of a refusal before anybody was known. Which issuer it was, no token that was not let in can say. */
+function unknownCaller({ definition }: Runtime, { reason, status, address }: UnknownRefusal): UnknownCaller {
+  const record = canonicalText({ v: 1, kind: 'unauthenticated', server: definition.name, reason, status, address });
+  return { issuer: 'unknown', address, reason, record };
+}
+
 /** Serves HTTP until it is told to stop, and then as long as what was asked takes. */
 export async function runHttp(runtime: Runtime, config: HttpConfig, log: Logger, stop: AbortSignal): Promise<void> {
   const auth = await readAuthFile(config.authFile);
   const authenticator = openAuthenticator(auth, runtime, log);
   const counts = new RefusalCounts();
+  const unknown = openUnknownRefusals(runtime.door, (fault) => {
+    runtime.onFault(fault, 'record of a refusal');
+  });
   const tell = (): void => {
     const refusals = counts.take();
     if (refusals.length > 0) log.warn({ refusals }, 'refused before anybody was known');
@@ -91,15 +102,19 @@ export async function runHttp(runtime: Runtime, config: HttpConfig, log: Logger,
       ...(config.tls === undefined ? {} : { tls: config.tls }),
       onUnknown: (refusal) => {
         counts.add(refusal);
+        unknown.add(unknownCaller(runtime, refusal));
       },
       unmet: unmetOf(runtime),
     });
+    const metrics = runtime.telemetry?.metrics;
+    if (metrics !== undefined) tellStanding(metrics, serving, runtime.door);
     log.info({ host: config.host, port: serving.port, resource: auth.resource }, 'serving');
     if (!stop.aborted) await new Promise((resolve) => stop.addEventListener('abort', resolve, { once: true }));
     await serving.drain();
   } finally {
     clearInterval(telling);
     tell();
+    await unknown.close();
     await authenticator.close();
   }
 }

@@ -21,11 +21,23 @@ import { MODERN_VERSION } from './versions.ts';
 const WATCH_MS = 2_000;
 const DRAIN_LOOK_MS = 20;
 
+/** What a process has open. */
+export interface Standing {
+  readonly responses: number;
+  /** Requests that wait for their answer. */
+  readonly inFlight: number;
+  readonly sessions: number;
+  readonly streams: number;
+  readonly listens: number;
+}
+
 /** A server that answers over HTTP. */
 export interface HttpServing {
   readonly port: number;
   /** Responses that are not over. */
   readonly inFlight: () => number;
+  /** What is open just now. */
+  readonly standing: () => Standing;
   /** Takes no new connections, answers what has been asked, ends streams and sessions, and closes. Resolves within the bound. */
   readonly drain: () => Promise<void>;
 }
@@ -40,6 +52,7 @@ async function openShared(runtime: Runtime, answering: Answering, { extend }: Ht
   const exchanges = new Exchanges();
   const server = sdkServer(runtime, {
     principalOf: ({ mcpReq }) => exchanges.principalOf(mcpReq.id),
+    traceparentOf: ({ mcpReq }) => exchanges.find(mcpReq.id)?.asked.traceparent,
     onHandled: ({ mcpReq }) => {
       const exchange = exchanges.find(mcpReq.id);
       if (exchange !== undefined) exchange.audited = true;
@@ -102,6 +115,13 @@ interface UnderWay {
   readonly streams: Map<Exchange, () => void>;
 }
 
+function standingOf({ inFlight, sessions, streams, listens }: Site, { responses }: UnderWay): Standing {
+  return {
+    ...{ responses: responses.size, inFlight: inFlight.total, sessions: sessions.size },
+    ...{ streams: streams.total, listens: listens.total },
+  };
+}
+
 async function drain(site: Site, { server, stop }: Listener, { responses, streams }: UnderWay): Promise<void> {
   const closed = new Promise<void>((resolve) => {
     server.close(() => {
@@ -153,6 +173,7 @@ export async function serveHttp(runtime: Runtime, options: HttpOptions): Promise
   return {
     port: listener.port,
     inFlight: () => underWay.responses.size,
+    standing: () => standingOf(site, underWay),
     drain: () => (draining ??= drain(site, listener, underWay)),
   };
 }

@@ -55,6 +55,7 @@ export class Session {
     const exchanges = session.#exchanges;
     const server = sdkServer(parts.runtime, {
       principalOf: ({ mcpReq }) => exchanges.principalOf(mcpReq.id),
+      traceparentOf: ({ mcpReq }) => exchanges.find(mcpReq.id)?.asked.traceparent,
       onHandled: ({ mcpReq }) => {
         const exchange = exchanges.find(mcpReq.id);
         if (exchange !== undefined) exchange.audited = true;

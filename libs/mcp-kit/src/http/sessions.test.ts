@@ -66,17 +66,18 @@ test.each([
 });
 
 describe('a session is of its caller alone', () => {
-  test.each<readonly [string, Bearer]>([
-    ['another person', { person: 'mo' }],
-    ['the same person through another client', { person: 'mara', client: 'another host' }],
-    ['a person of that name in another tenant', { person: 'mara', tenant: 'globex' }],
-    ['a customer of that name', { person: 'mara', customer: 'c1' }],
-  ])('for %s there is no such session', async (_who, bearer) => {
+  test.each<readonly [string, Bearer, number]>([
+    ['another person', { person: 'mo' }, 404],
+    ['the same person through another client', { person: 'mara', client: 'another host' }, 404],
+    ['a person of that name in another tenant', { person: 'mara', tenant: 'globex' }, 404],
+    // Customers are served nowhere but at a deployment of their own.
+    ['a customer of that name', { person: 'mara', customer: 'c1' }, 403],
+  ])('for %s there is no such session', async (_who, bearer, status) => {
     const session = await begin();
     const before = (await http.records()).filter(({ kind }) => kind === 'call').length;
     for (const method of ['POST', 'GET', 'DELETE']) {
       const stolen = await ask(call('mine'), { bearer, session, method });
-      expect(stolen.status, method).toBe(404);
+      expect(stolen.status, method).toBe(status);
     }
     expect((await http.records()).filter(({ kind }) => kind === 'call')).toHaveLength(before);
     const own = await ask(call('mine'), { session });

@@ -1,4 +1,11 @@
-import { ProtocolError, ProtocolErrorCode, Server, type ServerContext } from '@modelcontextprotocol/server';
+import {
+  ProtocolError,
+  ProtocolErrorCode,
+  Server,
+  TRACEPARENT_META_KEY,
+  type ServerContext,
+} from '@modelcontextprotocol/server';
+import { traceOf, type TraceContext } from '@supercargo/observe';
 import type { Principal, Runtime } from '../runtime.ts';
 import type { ResourceTemplate, ServerDefinition } from '../server-definition.ts';
 import { isFixed } from '../resources/match-uri.ts';
@@ -23,6 +30,8 @@ export type SdkServer = Server;
 export interface Connection {
   /** Who makes this request: of one connection always the same over stdio, by each request's own token over HTTP. */
   readonly principalOf: (context: ServerContext) => Principal;
+  /** The `traceparent` that came beside the request; what its `_meta` says goes before it. */
+  readonly traceparentOf?: (context: ServerContext) => unknown;
   /** Told that a handler of ours has taken a request over, and with it its record. */
   readonly onHandled: (context: ServerContext) => void;
   /** Aborted once nothing comes in any more: whoever is asked then cannot answer. */
@@ -34,14 +43,23 @@ export interface Connection {
 }
 
 /** A handler of ours: the request's record is ours to write, and what it throws stays with us unless it is meant for the caller. */
-async function handled<T>(runtime: Runtime, where: string, handle: () => Promise<T>): Promise<T> {
+async function handled<T>(
+  runtime: Runtime,
+  where: string,
+  trace: TraceContext,
+  handle: (trace: TraceContext) => Promise<T>,
+): Promise<T> {
   try {
-    return await handle();
+    return await handle(trace);
   } catch (fault) {
     if (fault instanceof ProtocolError) throw fault;
-    runtime.onFault(fault, where);
+    runtime.onFault(fault, where, trace.traceId);
     throw internalError();
   }
+}
+
+function traceIn(context: ServerContext, { traceparentOf }: Connection): TraceContext {
+  return traceOf(context.mcpReq._meta?.[TRACEPARENT_META_KEY], traceparentOf?.(context));
 }
 
 function handleTools(server: Server, runtime: Runtime, connection: Connection): void {
@@ -49,13 +67,15 @@ function handleTools(server: Server, runtime: Runtime, connection: Connection): 
   server.setRequestHandler('tools/list', () => ({ tools }));
   server.setRequestHandler('tools/call', async (request, context) => {
     connection.onHandled(context);
-    return handled(runtime, `tools/call ${request.params.name.slice(0, 64)}`, () =>
+    const where = `tools/call ${request.params.name.slice(0, 64)}`;
+    return handled(runtime, where, traceIn(context, connection), (trace) =>
       handleToolCall(
         runtime,
         connection.principalOf(context),
         { server, inputEnded: connection.inputEnded },
         request.params,
         context,
+        trace,
       ),
     );
   });
@@ -80,8 +100,8 @@ function handleResources(server: Server, runtime: Runtime, connection: Connectio
   }));
   server.setRequestHandler('resources/read', async (request, context) => {
     connection.onHandled(context);
-    return handled(runtime, 'resources/read', () =>
-      readResource(runtime, connection.principalOf(context), request.params.uri),
+    return handled(runtime, 'resources/read', traceIn(context, connection), (trace) =>
+      readResource(runtime, connection.principalOf(context), request.params.uri, trace),
     );
   });
 }
@@ -95,17 +115,17 @@ function handleSubscriptions(server: Server, runtime: Runtime, connection: Conne
   const { onHandled, principalOf } = connection;
   server.setRequestHandler('resources/subscribe', async ({ params }, context) => {
     onHandled(context);
-    return handled(runtime, 'resources/subscribe', async () => {
+    return handled(runtime, 'resources/subscribe', traceIn(context, connection), async (trace) => {
       const principal = principalOf(context);
-      const refusal = await subscribe({ runtime, principal, watch }, 'resources/subscribe', null, [params.uri]);
+      const refusal = await subscribe({ runtime, principal, watch, trace }, 'resources/subscribe', null, [params.uri]);
       if (refusal !== undefined) throw refusedResource(principal, refusal);
       return {};
     });
   });
   server.setRequestHandler('resources/unsubscribe', async ({ params }, context) => {
     onHandled(context);
-    return handled(runtime, 'resources/unsubscribe', async () => {
-      await unsubscribe({ runtime, principal: principalOf(context), watch }, params.uri);
+    return handled(runtime, 'resources/unsubscribe', traceIn(context, connection), async (trace) => {
+      await unsubscribe({ runtime, principal: principalOf(context), watch, trace }, params.uri);
       return {};
     });
   });

@@ -7,8 +7,10 @@ import {
 } from '@modelcontextprotocol/server';
 import type { LedgerRequest } from '@supercargo/approval';
 import { assert } from '@supercargo/kernel';
+import type { TraceContext } from '@supercargo/observe';
 import { callTool, type ToolCall } from '../call/call-tool.ts';
 import type { Principal, Runtime } from '../runtime.ts';
+import { endOf, observed } from '../telemetry/observed.ts';
 import { consentForm, consentFrom, type ConsentAnswer } from '../write/consent.ts';
 import { canShowForms, declaredBy, isModern } from './client-abilities.ts';
 import { resultOf } from './result-of.ts';
@@ -55,6 +57,7 @@ export async function handleToolCall(
   host: { readonly server: Pick<Server, 'getClientCapabilities'>; readonly inputEnded: AbortSignal },
   params: { readonly name: string; readonly arguments?: Record<string, unknown> | undefined },
   context: ServerContext,
+  trace: TraceContext,
 ): Promise<CallToolResult | InputRequiredResult> {
   const call: ToolCall = {
     name: params.name,
@@ -62,9 +65,11 @@ export async function handleToolCall(
     canElicit: canShowForms(declaredBy(context, host.server.getClientCapabilities())),
     resumed: resumedFrom(context),
     signal: context.mcpReq.signal,
+    trace: trace.traceId,
   };
+  const named = { method: 'tools/call', tool: params.name, trace } as const;
   const isWrite = runtime.tools.get(params.name)?.tool.effect === 'write';
-  const outcome = await callTool(runtime, principal, call);
+  const outcome = await observed(runtime, named, () => callTool(runtime, principal, call), endOf);
   const error = outcome.kind === 'refused' ? statusError(principal, outcome.refusal) : undefined;
   if (error !== undefined) throw error;
   if (outcome.kind !== 'consent') return resultOf(outcome, isWrite);
@@ -78,7 +83,8 @@ export async function handleToolCall(
   const answer = await askOnConnection(context, host.inputEnded, request);
   // Asked and answered: a host that hung up meanwhile is told where the request stands when it asks again.
   const resumed = { requestId: request.id, answer };
-  const settled = await callTool(runtime, principal, { ...call, resumed, signal: undefined });
+  const again = { ...call, resumed, signal: undefined };
+  const settled = await observed(runtime, named, () => callTool(runtime, principal, again), endOf);
   assert(settled.kind !== 'consent', 'a call asks its person once');
   return resultOf(settled, isWrite);
 }
