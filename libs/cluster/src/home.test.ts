@@ -1,4 +1,4 @@
-import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
@@ -13,7 +13,9 @@ test('the home is created for its owner only, and an existing folder keeps its m
     expect((await stat(folder)).mode & 0o777).toBe(0o700);
   }
   const own = join(await closedFolder(onTestFinished), 'own');
-  await mkdir(own, { mode: 0o755 });
+  await mkdir(own);
+  // Whatever whoever runs this lets others do by default.
+  await chmod(own, 0o755);
   homeOf({ SUPERCARGO_HOME: own });
   expect((await stat(own)).mode & 0o777).toBe(0o755);
 });

@@ -1,4 +1,4 @@
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { freshHome } from '../test/processes.ts';
@@ -115,6 +115,7 @@ test('settings that are not accepted are said with the end of its log', async ()
 
 test('a folder of keys that others can enter stops the start', async () => {
   const home = await homeWithoutIdentity();
-  await mkdir(identityFolder(home), { mode: 0o755 });
+  await mkdir(identityFolder(home));
+  await chmod(identityFolder(home), 0o755);
   await expect(startIdentity(home, {}, SETTINGS)).rejects.toThrow('can be read by others on this machine');
 });
