@@ -18,10 +18,11 @@ export type Admitted = CallOutcome | { readonly kind: 'write'; readonly run: (tx
 
 /** The steps, then what the tool does with the caller's READ ONLY transaction: a read answers, a write plans. */
 export async function admit(call: Call, { resumed, canElicit }: ToolCall): Promise<Admitted> {
-  // What the caller hands back is read beside what the steps read, and looked at after they have passed.
+  // What the caller hands back to a write is read beside what the steps read, and looked at after they have passed.
+  const isWrite = call.runtime.tools.get(call.name)?.tool.effect === 'write';
   const [refusal, handedBack] = await Promise.all([
     throughSteps(call, callSteps),
-    resumed === undefined ? undefined : findHandedBack(call.tx, resumed.requestId),
+    isWrite && resumed !== undefined ? findHandedBack(call.tx, resumed.requestId) : undefined,
   ]);
   if (refusal !== undefined) return { kind: 'refused', refusal };
   const prepared = foundIn(call, 'tool');

@@ -113,6 +113,18 @@ export function customerDoors(trial: CustomerTrial): void {
 
   const good = (): Promise<object> => facts.good[tool]?.(http.stage) ?? Promise.resolve({});
 
+  test('a request that a customer hands back to a tool that reads is nothing to it', async () => {
+    const call = { name: tool, arguments: await good() };
+    const handed = {
+      requestState: '0190b3a0-0000-7000-8000-000000000000',
+      inputResponses: { consent: { action: 'accept', content: { confirm: true } } },
+    };
+    const { status, text, records } = await ask(http, carla, 'tools/call', { ...call, ...handed });
+    expect(status).toBe(200);
+    expect(text).not.toContain('"error"');
+    expect(records).toMatchObject([{ outcome: 'answered', customer: facts.customer }]);
+  });
+
   test('a customer who is stopped is refused, and so is everybody where the tool or the company is', async () => {
     for (const [kind, id] of [
       ['person', 'carla'],
