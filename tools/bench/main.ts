@@ -1,8 +1,7 @@
 // What calls, lists and releases cost on this machine, part by part in one run: see USAGE.
-import { stopDatabase } from '@supercargo/cluster';
 import { callLines } from './calls/report.ts';
 import { runCalls } from './calls/run.ts';
-import { benchHome } from './database.ts';
+import { runCommand } from './command.ts';
 import { readLines, summaryOf } from './lists/report.ts';
 import { runLists } from './lists/run.ts';
 import { machineOf } from './machine.ts';
@@ -61,14 +60,4 @@ async function run(options: Options): Promise<number> {
   return met ? 0 : 1;
 }
 
-const options = readOptions(process.argv.slice(2));
-if (options === undefined || options.help) {
-  console.log(USAGE);
-  process.exitCode = options === undefined ? 2 : 0;
-} else {
-  try {
-    process.exitCode = await run(options);
-  } finally {
-    await stopDatabase(benchHome());
-  }
-}
+await runCommand(USAGE, readOptions(process.argv.slice(2)), run);

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { ensureDatabase, homeOf, loginConfig } from '@supercargo/cluster';
 import pg from 'pg';
 import * as z from 'zod';
+import { ITEM, RECORD, recordOf, STOCK } from '../statements.ts';
 
 const Round = z.strictObject({
   work: z.enum(['plain', 'together']),
@@ -15,25 +16,6 @@ const Round = z.strictObject({
 });
 type Round = z.infer<typeof Round>;
 
-const ITEM = {
-  name: 'bare_item',
-  text: `select i.sku, i.description, i.unit, i.supplier_id, s.name as supplier_name, i.price_minor, i.currency, i.price_as_of, i.lead_time_days,
-           (select coalesce(sum(o.quantity), 0) from inventory.purchase_order o
-             where o.tenant_id = i.tenant_id and o.sku = i.sku and o.state = 'open') as on_order
-         from inventory.item i left join inventory.supplier s on s.tenant_id = i.tenant_id and s.id = i.supplier_id
-         where i.tenant_id = app.tenant() and i.sku = $1`,
-};
-const STOCK = {
-  name: 'bare_stock',
-  text: `select s.sku, i.description, i.unit, s.warehouse_id, w.name as warehouse_name, s.on_hand, s.allocated, s.recorded_at
-         from inventory.stock s
-         join inventory.item i on i.tenant_id = s.tenant_id and i.sku = s.sku
-         join inventory.warehouse w on w.tenant_id = s.tenant_id and w.id = s.warehouse_id
-         where s.tenant_id = app.tenant() and s.sku = $1 and ($2::text is null or s.warehouse_id = $2)
-         order by s.warehouse_id limit 200`,
-};
-const RECORD = { name: 'bare_record', text: 'insert into audit.entry (tenant_id, record) values ($1, $2)' };
-
 const home = homeOf(process.env);
 const address = await ensureDatabase({ home, env: process.env });
 const config = loginConfig(address, 'supercargo_inventory', process.env, home);
@@ -41,16 +23,6 @@ const pools = {
   plain: new pg.Pool({ ...config, max: 8 }),
   together: new pg.Pool({ ...config, max: 8, pipeline: true }),
 };
-
-/** As long as the record that a call of get_stock leaves. */
-function recordOf(tenant: string, person: string, sku: string): string {
-  return JSON.stringify({
-    ...{ v: 1, kind: 'call', method: 'tools/call', tenant, server: 'inventory', tool: 'get_stock', person },
-    ...{ definition: 'd'.repeat(64), roles: ['supply_chain_manager'], via: 'local', agent: 'benchmark' },
-    ...{ attestation: null, client: null, arguments: { sku }, arguments_hash: 'h'.repeat(64), trace: null },
-    ...{ outcome: 'answered', request_id: null, case_id: null },
-  });
-}
 
 async function call(work: Round['work'], tenant: string, person: string, sku: string): Promise<void> {
   const client = await pools[work].connect();
@@ -64,7 +36,7 @@ async function call(work: Round['work'], tenant: string, person: string, sku: st
     ],
     [
       () => client.query(`begin isolation level read committed read write; ${setTenant}`),
-      () => client.query({ ...RECORD, values: [tenant, recordOf(tenant, person, sku)] }),
+      () => client.query({ ...RECORD, values: [tenant, recordOf('local', tenant, person, sku)] }),
       () => client.query('commit'),
     ],
   ];

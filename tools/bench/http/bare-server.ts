@@ -7,7 +7,7 @@ import { ensureDatabase, homeOf, loginConfig } from '@supercargo/cluster';
 import { TenantId } from '@supercargo/kernel';
 import pg from 'pg';
 import * as z from 'zod';
-import { ITEM, RECORD, recordOf, STOCK } from './statements.ts';
+import { ITEM, RECORD, recordOf, STOCK } from '../statements.ts';
 
 const Asked = z.strictObject({ tenant: TenantId, person: z.string(), sku: z.string().max(64) });
 const CONNECTIONS_MAX = 16;
@@ -31,7 +31,7 @@ async function stockOf({ tenant, person, sku }: z.infer<typeof Asked>): Promise<
     ]);
     await Promise.all([
       client.query(`begin isolation level read committed read write; ${setTenant}`),
-      client.query({ ...RECORD, values: [tenant, recordOf(tenant, person, sku)] }),
+      client.query({ ...RECORD, values: [tenant, recordOf('oauth', tenant, person, sku)] }),
       client.query('commit'),
     ]);
     return { item: item.rows, stock: stock.rows };

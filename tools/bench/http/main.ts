@@ -1,8 +1,7 @@
 // What a governed call over HTTP costs beside others that are not: see USAGE.
 import { parseArgs } from 'node:util';
-import { stopDatabase } from '@supercargo/cluster';
 import * as z from 'zod';
-import { benchHome } from '../database.ts';
+import { runCommand } from '../command.ts';
 import { machineOf } from '../machine.ts';
 import { postgresOf } from '../postgres.ts';
 import { table } from '../print.ts';
@@ -59,14 +58,4 @@ async function run({ side, seconds, markdown, json }: Options): Promise<number> 
   return targets.every(({ met }) => met) ? 0 : 1;
 }
 
-const options = readOptions(process.argv.slice(2));
-if (options === undefined || options.help) {
-  console.log(USAGE);
-  process.exitCode = options === undefined ? 2 : 0;
-} else {
-  try {
-    process.exitCode = await run(options);
-  } finally {
-    await stopDatabase(benchHome());
-  }
-}
+await runCommand(USAGE, readOptions(process.argv.slice(2)), run);

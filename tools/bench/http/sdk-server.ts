@@ -5,7 +5,7 @@ import { createMcpHandler, McpServer } from '@modelcontextprotocol/server';
 import express from 'express';
 import pg from 'pg';
 import * as z from 'zod';
-import { OPEN_STOCK } from './statements.ts';
+import { OPEN_STOCK } from '../statements.ts';
 
 const CONNECTIONS_MAX = 16;
 // Where the database is, and as whom, is in the variables of libpq.

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { checkoutOf } from '@supercargo/cluster';
-import { OPEN_STOCK, OPEN_STOCK_RECORDED } from './statements.ts';
+import { OPEN_STOCK, OPEN_STOCK_RECORDED } from '../statements.ts';
 
 const VERSION = '1.12.0';
 const CONNECTIONS_MAX = 16;

@@ -1,4 +1,4 @@
-// What every side asks the database for: the stock of one item in one company, and the record of having asked.
+// What the sides of the benchmarks ask the database for: the stock of one item in one company, and the record of having asked.
 
 /** With the walls: the tenant is the transaction's. */
 export const ITEM = {
@@ -37,11 +37,17 @@ export const OPEN_STOCK_RECORDED = `with kept as (
   ${OPEN_STOCK}`;
 
 /** As long as the record that a call of get_stock leaves. */
-export function recordOf(tenant: string, person: string, sku: string): string {
+export function recordOf(via: 'local' | 'oauth', tenant: string, person: string, sku: string): string {
   return JSON.stringify({
     ...{ v: 1, kind: 'call', method: 'tools/call', tenant, server: 'inventory', tool: 'get_stock', person },
-    ...{ definition: 'd'.repeat(64), roles: ['supply_chain_manager'], via: 'oauth', agent: 'bench' },
-    ...{ attestation: null, client: 'bench', arguments: { sku }, arguments_hash: 'h'.repeat(64), trace: null },
+    ...{ definition: 'd'.repeat(64), roles: ['supply_chain_manager'], via, agent: 'benchmark' },
+    ...{
+      attestation: null,
+      client: via === 'local' ? null : 'bench',
+      arguments: { sku },
+      arguments_hash: 'h'.repeat(64),
+      trace: 't'.repeat(32),
+    },
     ...{ outcome: 'answered', request_id: null, case_id: null },
   });
 }
