@@ -40,6 +40,15 @@ test('records that end together are kept in few transactions, each once and in i
   expect(transactions).toBeLessThanOrEqual(10);
 });
 
+test('large records leave in several groups, and none is lost', async () => {
+  const filler = 'x'.repeat(60_000);
+  const records = Array.from({ length: 40 }, (_, at) => callOf('acme', `large ${at.toString()} ${filler}`));
+  await Promise.all(records.map((record) => recorder.append(tenantAt(0), record)));
+  const { of, transactions } = await kept('large');
+  expect(of).toHaveLength(40);
+  expect(transactions).toBeGreaterThanOrEqual(3);
+});
+
 test('a record is durable when its promise resolves', async () => {
   const [acme] = tenants;
   if (acme === undefined) throw new Error('a tenant was founded');
