@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import {
   adminConfig,
   checkoutOf,
+  databaseUrl,
   dropDatabase,
   ensureDatabase,
   homeOf,
@@ -84,7 +85,7 @@ async function round(home: Home, number: number, file: string): Promise<Round> {
   const measured = await importOnce(file, {
     PATH: process.env['PATH'],
     SUPERCARGO_HOME: home.path,
-    DATABASE_URL: `postgresql://${address.host}:${address.port}/${address.name}`,
+    DATABASE_URL: databaseUrl(address),
     DATABASE_PASSWORD_IMPORTER_FILE: join(home.secretsDir, 'database_supercargo_importer'),
   });
   await dropDatabase({ ...admin, database: 'postgres' }, address.name);

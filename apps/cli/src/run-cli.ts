@@ -26,7 +26,9 @@ const DATABASE_SENTENCES: Readonly<Record<string, string>> = {
 
 function sentenceOf(error: Error): string {
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
-  return DATABASE_SENTENCES[code] ?? error.message;
+  // A database that is stopped has no socket any more.
+  const hasNoSocket = code === 'ENOENT' && 'syscall' in error && error.syscall === 'connect';
+  return hasNoSocket ? DATABASE_AWAY : (DATABASE_SENTENCES[code] ?? error.message);
 }
 
 function report(error: unknown, outside: Outside): number {

@@ -10,6 +10,8 @@ export type DatabaseAddress = {
   /** `embedded`: the cluster of this home, which we start and stop. `external`: given by DATABASE_… variables. */
   readonly kind: 'embedded' | 'external';
   readonly host: string;
+  /** Where its socket of the file system is, which is taken instead of the host where there is one. */
+  readonly socketFolder?: string | undefined;
   readonly port: number;
   readonly name: string;
   readonly ssl: Tls;
@@ -38,9 +40,9 @@ export function externalAddress(env: Env): DatabaseAddress | undefined {
  */
 export function adminConfig(address: DatabaseAddress, env: Env, home: Home): ConnectionConfig {
   if (address.kind === 'embedded') {
-    const { host, port, name, ssl } = address;
+    const { host, socketFolder, port, name, ssl } = address;
     const password = (): Promise<string> => secretFor(home, 'database_admin');
-    return { host, port, database: name, user: adminUser, password, ssl };
+    return { host: socketFolder ?? host, port, database: name, user: adminUser, password, ssl };
   }
   const direct = givenUrl(env, 'DATABASE_ADMIN_URL') ?? (behindPooler(env) ? undefined : givenUrl(env, 'DATABASE_URL'));
   if (direct === undefined || direct.user === '') {
@@ -51,6 +53,12 @@ export function adminConfig(address: DatabaseAddress, env: Env, home: Home): Con
   }
   const { host, port, name, ssl, user, password } = direct;
   return { host, port, database: name, user, password: () => Promise.resolve(password), ssl };
+}
+
+/** The address as DATABASE_URL says it to another program. Holds no password and no user. */
+export function databaseUrl({ host, socketFolder, port, name }: DatabaseAddress): string {
+  const socket = socketFolder === undefined ? '' : `?host=${encodeURIComponent(socketFolder)}`;
+  return `postgresql://${host}:${port.toString()}/${name}${socket}`;
 }
 
 function behindPooler(env: Env): boolean {

@@ -155,7 +155,7 @@ async function startOnFreePort(home: Home, place: PreparedPlace, durability: Dur
 async function answering(home: Home, place: Place): Promise<Postmaster | undefined> {
   const postmaster = await postmasterOf(place);
   if (postmaster?.ready !== true) return undefined;
-  const config = adminConfig(embeddedAddress(postmaster.port, 'postgres'), {}, home);
+  const config = adminConfig(embeddedAddress(postmaster, 'postgres'), {}, home);
   try {
     const served = await withClient(config, async (client) => {
       const answer = await client.query<{ data_directory: string }>('SHOW data_directory');
@@ -174,15 +174,15 @@ async function answering(home: Home, place: Place): Promise<Postmaster | undefin
 }
 
 async function addressOf(home: Home, place: Place, postmaster: Postmaster, name: string): Promise<DatabaseAddress> {
-  const address = embeddedAddress(postmaster.port, name);
+  const address = embeddedAddress(postmaster, name);
   const { host, port } = address;
   const { dataDir, log } = place;
   await remember(home, { kind: 'embedded', host, port, name, pid: postmaster.pid, dataDir, log });
   return address;
 }
 
-function embeddedAddress(port: number, name: string): DatabaseAddress {
-  return { kind: 'embedded', host: '127.0.0.1', port, name, ssl: false, namedStatements: true };
+function embeddedAddress({ port, socketFolder }: Postmaster, name: string): DatabaseAddress {
+  return { kind: 'embedded', host: '127.0.0.1', socketFolder, port, name, ssl: false, namedStatements: true };
 }
 
 async function remember(home: Home, database: DatabaseState): Promise<void> {

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { access, appendFile, chown, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ClusterError, codeOf } from './fault.ts';
-import type { PreparedPlace } from './place.ts';
-import { disownStalePid } from './postmaster.ts';
+import { socketFolderOf, type PreparedPlace } from './place.ts';
+import { disownStalePid, removeStaleSockets } from './postmaster.ts';
 import { run, runDetached } from './programs.ts';
 import type { Durability } from './settings.ts';
 import { settingsText } from './settings.ts';
@@ -64,7 +64,9 @@ export async function createCluster(place: PreparedPlace, password: string, dura
 /** Starts the server on that port, detached from this process and its terminal, and waits until it answers. */
 export async function startCluster(place: PreparedPlace, port: number, durability: Durability): Promise<StartEnd> {
   await disownStalePid(place);
-  await writeByRename(join(place.dataDir, settingsName), settingsText(port, durability), place.account);
+  await removeStaleSockets(place);
+  const settings = settingsText(port, durability, socketFolderOf(place));
+  await writeByRename(join(place.dataDir, settingsName), settings, place.account);
   await rotateLog(place);
   const exitCode = await runDetached(
     place.binaries.pgCtl,

@@ -1,4 +1,4 @@
-export { adminConfig } from './address.ts';
+export { adminConfig, databaseUrl } from './address.ts';
 export type { DatabaseAddress } from './address.ts';
 export { databaseStatus, ensureDatabase, removeDatabase, stopDatabase } from './cluster.ts';
 export type { DatabaseStatus, EnsureOptions } from './cluster.ts';
@@ -26,7 +26,7 @@ export { migrate } from './migrate.ts';
 export type { MigrateOptions, MigrateResult } from './migrate.ts';
 export { isRailUp, railAddress, readRail, startRail, stopRail } from './rail.ts';
 export type { RailAddress, RailState } from './rail.ts';
-export { secretFor } from './secrets.ts';
+export { secretFor, secretFromFile } from './secrets.ts';
 export type { PasswordSource } from './secrets.ts';
 export { freePorts, type Durability } from './settings.ts';
 export { readState, updateState } from './state.ts';

@@ -24,8 +24,8 @@ export type LoginPasswords = Readonly<Partial<Record<Login, PasswordSource>>>;
 
 /** The connection of one login, with what `pg.Client` and `pg.Pool` take. */
 export function loginConfig(address: DatabaseAddress, login: Login, env: Env, home: Home): ConnectionConfig {
-  const { host, port, name, ssl } = address;
-  return { host, port, database: name, user: login, password: passwordOf(login, env, home), ssl };
+  const { host, socketFolder, port, name, ssl } = address;
+  return { host: socketFolder ?? host, port, database: name, user: login, password: passwordOf(login, env, home), ssl };
 }
 
 /** The passwords of all logins, to be set by `migrate`. */

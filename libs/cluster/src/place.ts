@@ -33,6 +33,18 @@ export async function placeOf(home: Home): Promise<Place> {
   return { folder, dataDir: join(folder, 'data'), log: join(folder, 'postgres.log') };
 }
 
+/** The most that the path of a socket may have (sun_path), less its file's name and a little: macOS allows 104 bytes, Linux 108. */
+const socketFolderBytesMax = 84;
+
+/**
+ * Where PostgreSQL also listens on a socket of the file system, which takes less of both sides than a port and whom no other account
+ * reaches: the cluster's own folder, where its path is short and plain enough.
+ */
+export function socketFolderOf({ folder }: Place): string | undefined {
+  const fits = process.platform !== 'win32' && Buffer.byteLength(folder) <= socketFolderBytesMax;
+  return fits && /^[\w./ -]+$/.test(folder) ? folder : undefined;
+}
+
 /** Creates what is missing of the place's folders, programs and account. Safe to repeat, also at the same time. */
 export async function preparePlace(home: Home, place: Place): Promise<PreparedPlace> {
   const { folder: installed, version } = await installedBinaries();

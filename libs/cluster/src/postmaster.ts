@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf } from './fault.ts';
 import type { Place, PreparedPlace } from './place.ts';
@@ -6,7 +6,13 @@ import { run } from './programs.ts';
 import { writeByRename } from './state.ts';
 
 /** What PostgreSQL writes about itself in `postmaster.pid`. */
-export type Postmaster = { readonly pid: number; readonly port: number; readonly ready: boolean };
+export type Postmaster = {
+  readonly pid: number;
+  readonly port: number;
+  /** Where its socket of the file system is; undefined where it has none. */
+  readonly socketFolder: string | undefined;
+  readonly ready: boolean;
+};
 
 /** No process has this number, on any system. */
 const pidOfNobody = 2_147_483_646;
@@ -18,7 +24,8 @@ export async function postmasterOf(place: Place): Promise<Postmaster | undefined
   if (lines === undefined || !Number.isSafeInteger(pid) || pid <= 0) return undefined;
   if (!isDataDir(lines[1], place) || (await identify(pid, place)) === 'another') return undefined;
   const port = Number(lines[3]);
-  return { pid, port: Number.isSafeInteger(port) ? port : 0, ready: lines[7]?.trim() === 'ready' };
+  const socketFolder = lines[4] === '' ? undefined : lines[4];
+  return { pid, port: Number.isSafeInteger(port) ? port : 0, socketFolder, ready: lines[7]?.trim() === 'ready' };
 }
 
 /**
@@ -32,6 +39,11 @@ export async function disownStalePid(place: PreparedPlace): Promise<void> {
   if (lines === undefined || !Number.isSafeInteger(pid) || pid <= 0) return;
   if (isDataDir(lines[1], place) && (await identify(pid, place)) !== 'another') return;
   await writeByRename(pidFile(place), [String(pidOfNobody), ...lines.slice(1)].join('\n'), place.account);
+}
+
+/** The number in a dead server's socket lock may be another program's by now as well, and PostgreSQL would refuse to start beside it. */
+export async function removeStaleSockets({ folder }: PreparedPlace): Promise<void> {
+  for (const name of await readdir(folder)) if (name.startsWith('.s.PGSQL.')) await rm(join(folder, name), { force: true });
 }
 
 /** Whether PostgreSQL means this place by a path; it writes forward slashes on Windows too. */

@@ -11,12 +11,12 @@ const portsTriedMax = 40;
 const lastPortAttempts = 3;
 
 /** The part of PostgreSQL's configuration that is written anew at each start. */
-export function settingsText(port: number, durability: Durability): string {
+export function settingsText(port: number, durability: Durability, socketFolder: string | undefined): string {
   const settings: Readonly<Record<string, string>> = {
     listen_addresses: '127.0.0.1',
     port: String(port),
-    // A socket's path is limited to about a hundred characters, and a home's path is not.
-    unix_socket_directories: '',
+    unix_socket_directories: socketFolder === undefined ? '' : `"${socketFolder}"`,
+    unix_socket_permissions: '0700',
     cluster_name: 'supercargo',
     max_connections: '200',
     shared_buffers: '128MB',

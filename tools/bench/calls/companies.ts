@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import {
   adminConfig,
   checkoutOf,
+  databaseUrl,
   enroll,
   ensureDatabase,
   homeOf,
@@ -98,7 +99,7 @@ function envOf(address: DatabaseAddress, database: Home, clients: Home): NodeJS.
   return {
     PATH: process.env['PATH'],
     SUPERCARGO_HOME: clients.path,
-    DATABASE_URL: `postgresql://${address.host}:${address.port}/${address.name}`,
+    DATABASE_URL: databaseUrl(address),
     ...Object.fromEntries(
       SERVERS.map((server) => [
         `DATABASE_PASSWORD_${server.toUpperCase()}_FILE`,

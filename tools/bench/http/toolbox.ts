@@ -32,8 +32,10 @@ export function writeToolsFile(folder: string, env: LibpqEnv, recorded: boolean)
   const config = {
     sources: {
       stock: {
-        ...{ kind: 'postgres', host: env.PGHOST, port: env.PGPORT, database: env.PGDATABASE },
-        ...{ user: env.PGUSER, password: env.PGPASSWORD, queryParams: { pool_max_conns: CONNECTIONS_MAX.toString() } },
+        ...{ kind: 'postgres', host: '127.0.0.1', port: env.PGPORT, database: env.PGDATABASE },
+        ...{ user: env.PGUSER, password: env.PGPASSWORD },
+        // What it is told beside the address: it takes a socket's folder for a host here alone.
+        queryParams: { host: env.PGHOST, pool_max_conns: CONNECTIONS_MAX.toString() },
       },
     },
     tools: {
