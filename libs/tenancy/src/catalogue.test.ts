@@ -58,8 +58,8 @@ const RULES: readonly Rule[] = [
     says: 'every policy asks for the tenant, except those that find what is due; a restrictive one only narrows another',
     query: `select schemaname || '.' || tablename || ' ' || policyname as found from pg_policies
       where policyname <> 'sweeper_select' and permissive = 'PERMISSIVE'
-        and ((qual is not null and qual !~ 'tenant_id = \\( SELECT app\\.tenant\\(\\)')
-          or (with_check is not null and with_check !~ 'tenant_id = \\( SELECT app\\.tenant\\(\\)')
+        and ((qual is not null and qual !~ 'tenant_id = app\\.tenant\\(\\)')
+          or (with_check is not null and with_check !~ 'tenant_id = app\\.tenant\\(\\)')
           or (cmd in ('UPDATE', 'ALL') and with_check is null))`,
     breach:
       'create policy loose on inventory.supplier for update to supercargo_auditor using (tenant_id = (select app.tenant()))',

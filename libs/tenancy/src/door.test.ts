@@ -185,6 +185,21 @@ test('a swallowed error cannot look like a commit', async () => {
   await expect(single.read(acme, (tx) => tx.query(SUPPLIERS))).resolves.toEqual([{ id: 'shared' }]);
 });
 
+test('what follows a read on its connection, before its COMMIT has answered, is neither undone with it nor sees its tenant', async () => {
+  const door = database.door('supercargo_importer', { connectionsMax: 1 });
+  const [swallowed, written, other] = await Promise.allSettled([
+    door.read(acme, (tx) => tx.query({ name: 'broken', text: 'select 1 / 0' }).catch(() => 'fine')),
+    door.write(globex, async (tx) => {
+      await tx.query(ADD, [globex, 'after', 'After']);
+      return tx.query(SUPPLIERS);
+    }),
+    door.read(acme, (tx) => tx.query(SUPPLIERS)),
+  ]);
+  expect(swallowed).toMatchObject({ status: 'rejected', reason: { message: /rolled back at its commit/ } });
+  expect(written).toMatchObject({ status: 'fulfilled', value: expect.arrayContaining([{ id: 'after' }]) as unknown });
+  expect(other).toEqual({ status: 'fulfilled', value: [{ id: 'shared' }] });
+});
+
 test('work that rejects leaves nothing behind', async () => {
   const work = importer.write(acme, async (tx) => {
     await tx.query(ADD, [acme, 'lost', 'Lost']);

@@ -23,11 +23,10 @@ export interface Connection {
  * are checked here, whatever their types say.
  */
 export function beginAs({ tenant, mode, customer }: Omit<TransactionOptions, 'namedStatements'>): string {
-  const bound =
-    customer === undefined ? '' : `, pg_catalog.set_config('app.customer', '${CustomerId.parse(customer)}', true)`;
+  const bound = customer === undefined ? '' : `;set local app.customer = '${CustomerId.parse(customer)}'`;
   return (
     `begin isolation level read committed ${mode === 'read' ? 'read only' : 'read write'};` +
-    `select pg_catalog.set_config('app.tenant', '${TenantId.parse(tenant)}', true)${bound}`
+    `set local app.tenant = '${TenantId.parse(tenant)}'${bound}`
   );
 }
 
@@ -40,36 +39,46 @@ export async function tenantTransaction<T>(
   options: TransactionOptions,
   work: (tx: TenantTx, connection: Connection) => Promise<T>,
 ): Promise<T> {
-  const { tenant } = options;
   const begin = beginAs(options);
   const client = await pool.connect();
   // The pool listens to idle connections only: one that breaks in use rejects its query, and must not end the process as well.
   client.on('error', ignore);
-  let broken: Error | undefined;
+  const giveBack = (broken?: Error): void => {
+    client.off('error', ignore);
+    client.release(broken);
+  };
   let over = false;
-  const { tx, end } = transactionOn(client, tenant, options.mode, options.namedStatements);
+  const { tx, end } = transactionOn(client, options.tenant, options.mode, options.namedStatements);
   const close = (): void => {
     over = true;
     end();
   };
+  let value: T;
   try {
     const begun = client.query(begin);
-    const [value] = await settleBoth(work(tx, { client, begun, ended: () => over }), begun);
-    close();
-    const { command } = await client.query('commit');
-    // A transaction that a swallowed error had aborted answers COMMIT with ROLLBACK.
-    if (command !== 'COMMIT') throw new TenancyFault('the transaction was rolled back at its commit');
-    return value;
+    [value] = await settleBoth(work(tx, { client, begun, ended: () => over }), begun);
   } catch (error) {
     close();
-    await client.query('rollback').catch((rollback: unknown) => {
-      broken = rollback instanceof Error ? rollback : new TenancyFault('rollback failed');
-    });
+    giveBack(await client.query('rollback').then(() => undefined, faultOf));
     throw error;
-  } finally {
-    client.off('error', ignore);
-    client.release(broken);
   }
+  close();
+  const committed = commit(client);
+  // What only read has nothing to lose: the next transaction may follow its COMMIT on the connection at once, with the same write.
+  if (options.mode === 'read') giveBack();
+  else giveBack(await committed.then(() => undefined, faultOf));
+  await committed;
+  return value;
+}
+
+/** A transaction that a swallowed error had aborted answers COMMIT with ROLLBACK. */
+async function commit(client: pg.PoolClient): Promise<void> {
+  const { command } = await client.query('commit');
+  if (command !== 'COMMIT') throw new TenancyFault('the transaction was rolled back at its commit');
+}
+
+function faultOf(reason: unknown): Error {
+  return reason instanceof Error ? reason : new TenancyFault('the connection did not survive its transaction');
 }
 
 export function ignore(): void {
