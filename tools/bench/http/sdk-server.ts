@@ -1,15 +1,21 @@
-// The SDK's own handler behind Express, and pg: as its documentation shows it. No sign-in, no walls, no record.
+// The SDK's own handler behind Express, and pg: as its documentation shows it. No sign-in, no walls, no record. As `sdk-whole` it offers
+// what Inventory offers: it makes its server, with all tools, anew for each request.
 import type { AddressInfo } from 'node:net';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler, McpServer } from '@modelcontextprotocol/server';
 import express from 'express';
 import pg from 'pg';
 import * as z from 'zod';
+import { serverDefinition } from '../../servers.ts';
 import { OPEN_STOCK } from '../statements.ts';
 
 const CONNECTIONS_MAX = 16;
 // Where the database is, and as whom, is in the variables of libpq.
 const pool = new pg.Pool({ max: CONNECTIONS_MAX });
+
+const others = process.argv[2] === 'sdk-whole'
+  ? (await serverDefinition('inventory')).tools.filter(({ name }) => name !== 'get_stock')
+  : [];
 
 const handler = createMcpHandler(() => {
   const server = new McpServer({ name: 'stock', version: '1.0.0' });
@@ -24,6 +30,9 @@ const handler = createMcpHandler(() => {
       return { content: [{ type: 'text', text: JSON.stringify(rows) }] };
     },
   );
+  for (const { name, description, input } of others) {
+    server.registerTool(name, { description, inputSchema: input }, () => ({ content: [], isError: true }));
+  }
   return server;
 });
 

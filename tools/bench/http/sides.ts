@@ -10,12 +10,13 @@ import type { Companies } from '../calls/companies.ts';
 import { SCOPES, type Issuer } from './issuer.ts';
 import { toolboxProgram, writeToolsFile, type LibpqEnv } from './toolbox.ts';
 
-export const SIDES = ['bare', 'sdk', 'toolbox', 'toolbox-recorded', 'ours'] as const;
+export const SIDES = ['bare', 'sdk', 'sdk-whole', 'toolbox', 'toolbox-recorded', 'ours'] as const;
 export type SideName = (typeof SIDES)[number];
 
 export const SIDE_SAYS: Readonly<Record<SideName, string>> = {
   bare: '(a) node:http and pg with the walls and a record, no protocol, no sign-in',
-  sdk: '(b) the SDK’s createMcpHandler behind Express, no controls',
+  sdk: '(b) the SDK’s createMcpHandler behind Express, one tool, no controls',
+  'sdk-whole': '(b2) the same with as many tools as Inventory has',
   toolbox: '(c) MCP Toolbox, no controls',
   'toolbox-recorded': '(c2) MCP Toolbox, a record in its statement',
   ours: '(d) Inventory with everything on',
@@ -46,8 +47,13 @@ function serving(process: ChildProcess, url: string): Serving {
 }
 
 /** A program of the benchmark's, which says its port in its first line. */
-async function startOwn(file: string, path: string, env: NodeJS.ProcessEnv): Promise<Serving> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, file)], {
+async function startOwn(
+  path: string,
+  env: NodeJS.ProcessEnv,
+  file: string,
+  ...args: readonly string[]
+): Promise<Serving> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, file), ...args], {
     ...{ env, stdio: ['ignore', 'pipe', 'inherit'] },
   });
   for await (const port of createInterface({ input: child.stdout })) {
@@ -105,9 +111,10 @@ export async function startSide(
   try {
     switch (name) {
       case 'bare':
-        return await startOwn('bare-server.ts', '/', companies.env);
+        return await startOwn('/', companies.env, 'bare-server.ts');
       case 'sdk':
-        return await startOwn('sdk-server.ts', '/mcp', { PATH: process.env['PATH'], ...admin });
+      case 'sdk-whole':
+        return await startOwn('/mcp', { PATH: process.env['PATH'], ...admin }, 'sdk-server.ts', name);
       case 'toolbox':
       case 'toolbox-recorded':
         return await startToolbox(admin, folder, name === 'toolbox-recorded');
