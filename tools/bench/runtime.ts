@@ -1,4 +1,11 @@
-import { makeRuntime, type Outside, type Runtime, type ServerDefinition } from '@supercargo/mcp-kit';
+import {
+  everyBudget,
+  makeRuntime,
+  memoryLimits,
+  type Outside,
+  type Runtime,
+  type ServerDefinition,
+} from '@supercargo/mcp-kit';
 import type { TenantDoor } from '@supercargo/tenancy';
 
 /** A server in this process whose calls are counted like every call and never held up; a fault ends the run. */
@@ -6,7 +13,7 @@ export function benchRuntime(definition: ServerDefinition, door: TenantDoor, out
   return makeRuntime(definition, {
     ...{ door, outside },
     auditKey: 'the key of the benchmark',
-    rateLimit: { calls: Number.MAX_SAFE_INTEGER, seconds: 10 },
+    limits: memoryLimits(everyBudget({ calls: Number.MAX_SAFE_INTEGER, seconds: 10 })),
     onFault: (fault) => {
       throw fault;
     },

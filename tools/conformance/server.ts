@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { createAuthenticator, readAuthConfig } from '@supercargo/auth';
 import { ensureDatabase, homeOf, loginConfig } from '@supercargo/cluster';
 import { systemClock } from '@supercargo/kernel';
-import { LOCAL_RATE_LIMIT, makeRuntime } from '@supercargo/mcp-kit';
+import { DEFAULT_BUDGETS, makeRuntime, memoryLimits } from '@supercargo/mcp-kit';
 import { serveHttp } from '@supercargo/mcp-kit/http';
 import { openDoor } from '@supercargo/tenancy';
 import { serverDefinition } from '../servers.ts';
@@ -32,7 +32,7 @@ const authenticator = createAuthenticator(auth.value, {
 });
 const serving = await serveHttp(
   makeRuntime(withSuite(await serverDefinition('inventory')), {
-    ...{ door, auditKey: randomBytes(32).toString('hex'), rateLimit: LOCAL_RATE_LIMIT, onFault },
+    ...{ door, auditKey: randomBytes(32).toString('hex'), limits: memoryLimits(DEFAULT_BUDGETS), onFault },
   }),
   { host: '127.0.0.1', port: Number(port), authenticator, extend: extendForSuite },
 );

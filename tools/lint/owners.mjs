@@ -81,8 +81,13 @@ export const packageOwners = [
   { packages: ['pino'], owners: ['libs/observe/**'], instead: 'take a Logger of @supercargo/observe' },
   {
     packages: ['rate-limiter-flexible'],
-    owners: ['libs/mcp-kit/**', 'libs/auth/**', 'apps/idp/**'],
-    instead: 'let @supercargo/mcp-kit remember and count',
+    owners: ['libs/auth/**', 'apps/idp/**'],
+    instead: 'let @supercargo/mcp-kit count calls, and @supercargo/auth failed sign-ins',
+  },
+  {
+    packages: ['@redis/client'],
+    owners: ['libs/mcp-kit/src/limits/**'],
+    instead: 'let @supercargo/mcp-kit count where replicas share a budget',
   },
   { packages: ['vitest', 'fast-check'], owners: [...tests, 'vitest.config.ts'], instead: 'keep it to tests' },
   {

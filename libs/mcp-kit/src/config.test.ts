@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
 import { ConfigurationError, readServerConfig } from './config.ts';
+import { DEFAULT_BUDGETS } from './limits/limits.ts';
 
 const STDIO = ['stdio', '--as', 'mara@acme'] as const;
+const LIMITS = { budgets: DEFAULT_BUDGETS, replicas: 1, redis: undefined };
 
 test('reads who asks, and through which agent', () => {
   expect(readServerConfig([...STDIO, '--agent', 'desk agent 1.2'], {})).toEqual({
     ...{ mode: 'stdio', person: 'mara', tenant: 'acme', agent: 'desk agent 1.2', logLevel: 'info' },
-    ...{ narrowing: { readOnly: false, tools: null }, watchMs: 2_000 },
+    ...{ narrowing: { readOnly: false, tools: null }, watchMs: 2_000, limits: LIMITS },
   });
   expect(readServerConfig([...STDIO, '--read-only', '--tools', 'get_stock,list_inventory_requests'], {})).toMatchObject(
     {
@@ -78,6 +80,34 @@ test.each([
   ['SUPERCARGO_WATCH_MS', '60001'],
   ['SUPERCARGO_LEASE_MS', '9'],
   ['SUPERCARGO_LEASE_MS', '600001'],
+  ['SUPERCARGO_REPLICAS', '0'],
+  ['SUPERCARGO_REPLICAS', '-1'],
+  ['SUPERCARGO_REPLICAS', '1.5'],
+  ['SUPERCARGO_REPLICAS', ''],
+  ['SUPERCARGO_REPLICAS', '1e3'],
+  ['SUPERCARGO_REPLICAS', ' 2'],
+  ['SUPERCARGO_REPLICAS', '10000'],
+  ['SUPERCARGO_REPLICAS', '0x2'],
+  ['SUPERCARGO_LIMITS_TOOL', '2000'],
+  ['SUPERCARGO_LIMITS_TOOL', '0/10'],
+  ['SUPERCARGO_LIMITS_TOOL', '10/0'],
+  ['SUPERCARGO_LIMITS_TOOL', '/10'],
+  ['SUPERCARGO_LIMITS_TOOL', '10/'],
+  ['SUPERCARGO_LIMITS_TOOL', '1e3/10'],
+  ['SUPERCARGO_LIMITS_TOOL', '-1/10'],
+  ['SUPERCARGO_LIMITS_TOOL', '10/10/10'],
+  ['SUPERCARGO_LIMITS_TOOL', ''],
+  ['SUPERCARGO_LIMITS_TOOL', 'unlimited'],
+  ['SUPERCARGO_LIMITS_TOOL', '1000000000/1'],
+  ['SUPERCARGO_LIMITS_REDIS_URL', ''],
+  ['SUPERCARGO_LIMITS_REDIS_URL', 'limits.example:6379'],
+  ['SUPERCARGO_LIMITS_REDIS_URL', 'http://127.0.0.1:6379'],
+  ['SUPERCARGO_LIMITS_REDIS_URL', 'redis://limits.example:6379'],
+  ['SUPERCARGO_LIMITS_REDIS_URL', 'redis://10.0.0.1:6379'],
+  ['SUPERCARGO_LIMITS_REDIS_URL', 'redis://:hunter3@127.0.0.1:6379'],
+  ['SUPERCARGO_LIMITS_REDIS_URL', 'rediss://limits.example?tls=false'],
+  ['SUPERCARGO_LIMITS_REDIS_URL', 'rediss://limits.example/name'],
+  ['SUPERCARGO_LIMITS_REDIS_PASSWORD_FILE', '/run/secrets/redis'],
 ])('does not start with %s=%s, and says which variable without showing its value', (name, value) => {
   const start = (): unknown => readServerConfig(STDIO, { [name]: value });
   expect(start).toThrow(ConfigurationError);
@@ -111,7 +141,23 @@ test('reads where it is reached over HTTP, and by whose word', () => {
     },
     ...{ names: ['desk.example', 'desk.example:8443'], origins: ['https://desk.example'], watchMs: 2_000 },
     narrowing: { readOnly: true, tools: null },
+    limits: LIMITS,
   });
+});
+
+test('reads what is let through, and who counts it', () => {
+  const env = {
+    ...{ SUPERCARGO_LIMITS_TENANT: '400/60', SUPERCARGO_LIMITS_PERSON: '30/5', SUPERCARGO_LIMITS_CUSTOMER: '20/5' },
+    ...{ SUPERCARGO_LIMITS_TOOL: '1/1', SUPERCARGO_LIMITS_REQUESTS: '999999999/9999', SUPERCARGO_REPLICAS: '12' },
+    SUPERCARGO_LIMITS_REDIS_URL: 'rediss://counter@limits.example:6380/2',
+    SUPERCARGO_LIMITS_REDIS_PASSWORD_FILE: '/run/secrets/redis',
+  };
+  const budgets = {
+    ...{ tenant: { calls: 400, seconds: 60 }, person: { calls: 30, seconds: 5 }, customer: { calls: 20, seconds: 5 } },
+    ...{ tool: { calls: 1, seconds: 1 }, requests: { calls: 999_999_999, seconds: 9_999 } },
+  };
+  const redis = { url: 'rediss://counter@limits.example:6380/2', passwordFile: '/run/secrets/redis' };
+  expect(readServerConfig(STDIO, env)).toMatchObject({ limits: { budgets, replicas: 12, redis } });
 });
 
 test.each([

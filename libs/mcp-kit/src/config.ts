@@ -2,6 +2,13 @@ import { LOG_LEVELS, type LogLevel } from '@supercargo/observe';
 import { PersonId, TenantId } from '@supercargo/kernel';
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import * as z from 'zod';
+import {
+  limitsAccepted,
+  limitsOf,
+  limitVariables,
+  passwordHasPlace,
+  type LimitsConfig,
+} from './limits/limits-config.ts';
 import { LEASE_MS } from './remote/run-remote.ts';
 
 /** Upper bounds on the tools of a server: what is named here can only be taken away. */
@@ -32,6 +39,7 @@ export interface HttpConfig {
   readonly logLevel: LogLevel;
   /** Where metrics are told, on loopback; 0 takes a free one. Undefined: nowhere. */
   readonly metricsPort: number | undefined;
+  readonly limits: LimitsConfig;
 }
 
 /** What a server process was told to do. */
@@ -44,6 +52,7 @@ export type ServerConfig =
       readonly narrowing: Narrowing;
       readonly watchMs: number;
       readonly logLevel: LogLevel;
+      readonly limits: LimitsConfig;
     }
   | HttpConfig
   | { readonly mode: 'worker'; readonly pollMs: number; readonly leaseMs: number; readonly logLevel: LogLevel }
@@ -56,26 +65,6 @@ export class ConfigurationError extends Error {
 }
 
 const PREFIX = 'SUPERCARGO_';
-const KNOWN: ReadonlySet<string> = new Set([
-  'SUPERCARGO_HOME',
-  'SUPERCARGO_PROFILE',
-  'SUPERCARGO_LOG_LEVEL',
-  'SUPERCARGO_POLL_MS',
-  'SUPERCARGO_WATCH_MS',
-  'SUPERCARGO_LEASE_MS',
-  'SUPERCARGO_AUTH_FILE',
-  'SUPERCARGO_HTTP_HOST',
-  'SUPERCARGO_HTTP_NAMES',
-  'SUPERCARGO_HTTP_ORIGINS',
-  'SUPERCARGO_TLS_CERT_FILE',
-  'SUPERCARGO_TLS_KEY_FILE',
-  'SUPERCARGO_TLS_CLIENTS',
-  'SUPERCARGO_METRICS_PORT',
-  // Read by what a server makes to reach its foreign system.
-  'SUPERCARGO_RAIL_URL',
-  'SUPERCARGO_RAIL_TOKEN_FILE',
-]);
-
 /** Several with commas between them. */
 const List = z
   .string()
@@ -88,23 +77,35 @@ const Port = z
   .regex(/^\d{1,5}$/)
   .pipe(z.coerce.number<string>().max(65_535));
 
-const Environment = z.object({
-  SUPERCARGO_PROFILE: z.enum(['local', 'internal', 'customer']).default('local'),
-  SUPERCARGO_AUTH_FILE: Path,
-  SUPERCARGO_HTTP_HOST: z.string().min(1).max(253).default('127.0.0.1'),
-  SUPERCARGO_HTTP_NAMES: List.pipe(z.array(z.string().regex(/^[a-z0-9.[\]:-]{1,260}$/))),
-  SUPERCARGO_HTTP_ORIGINS: List.pipe(z.array(z.string().regex(/^https?:\/\/[a-z0-9.[\]:-]{1,260}$/))),
-  SUPERCARGO_TLS_CERT_FILE: Path,
-  SUPERCARGO_TLS_KEY_FILE: Path,
-  SUPERCARGO_TLS_CLIENTS: z.enum(['none', 'ask']).default('none'),
-  SUPERCARGO_METRICS_PORT: Port.optional(),
-  SUPERCARGO_LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
-  SUPERCARGO_POLL_MS: z.coerce.number().int().min(10).max(60_000).default(250),
-  SUPERCARGO_WATCH_MS: z.coerce.number().int().min(10).max(60_000).default(2_000),
-  SUPERCARGO_LEASE_MS: z.coerce.number().int().min(10).max(600_000).default(LEASE_MS),
-});
+const Environment = z
+  .object({
+    SUPERCARGO_PROFILE: z.enum(['local', 'internal', 'customer']).default('local'),
+    SUPERCARGO_AUTH_FILE: Path,
+    SUPERCARGO_HTTP_HOST: z.string().min(1).max(253).default('127.0.0.1'),
+    SUPERCARGO_HTTP_NAMES: List.pipe(z.array(z.string().regex(/^[a-z0-9.[\]:-]{1,260}$/))),
+    SUPERCARGO_HTTP_ORIGINS: List.pipe(z.array(z.string().regex(/^https?:\/\/[a-z0-9.[\]:-]{1,260}$/))),
+    SUPERCARGO_TLS_CERT_FILE: Path,
+    SUPERCARGO_TLS_KEY_FILE: Path,
+    SUPERCARGO_TLS_CLIENTS: z.enum(['none', 'ask']).default('none'),
+    SUPERCARGO_METRICS_PORT: Port.optional(),
+    SUPERCARGO_LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
+    SUPERCARGO_POLL_MS: z.coerce.number().int().min(10).max(60_000).default(250),
+    SUPERCARGO_WATCH_MS: z.coerce.number().int().min(10).max(60_000).default(2_000),
+    SUPERCARGO_LEASE_MS: z.coerce.number().int().min(10).max(600_000).default(LEASE_MS),
+    ...limitVariables,
+  })
+  .refine(passwordHasPlace, { path: ['SUPERCARGO_LIMITS_REDIS_PASSWORD_FILE'] });
+
+const KNOWN: ReadonlySet<string> = new Set([
+  'SUPERCARGO_HOME',
+  ...Object.keys(Environment.shape),
+  // Read by what a server makes to reach its foreign system.
+  'SUPERCARGO_RAIL_URL',
+  'SUPERCARGO_RAIL_TOKEN_FILE',
+]);
 
 const ACCEPTED: Readonly<Record<string, string>> = {
+  ...limitsAccepted,
   SUPERCARGO_PROFILE: 'local, internal, customer',
   SUPERCARGO_AUTH_FILE: 'the path of a file',
   SUPERCARGO_HTTP_HOST: 'an address to listen on',
@@ -217,6 +218,7 @@ function parseHttp(args: readonly string[], env: Variables): HttpConfig {
     narrowing: { readOnly: values['read-only'], tools: parseTools(values.tools) },
     ...{ watchMs: env.SUPERCARGO_WATCH_MS, logLevel: env.SUPERCARGO_LOG_LEVEL },
     metricsPort: env.SUPERCARGO_METRICS_PORT,
+    limits: limitsOf(env),
   };
 }
 
@@ -244,5 +246,5 @@ export function readServerConfig(
     throw new ConfigurationError('stdio is served in SUPERCARGO_PROFILE=local: it asks for no token');
   }
   const { as, ...words } = parseStdio(rest);
-  return { mode, ...parseAs(as), ...words, watchMs, logLevel };
+  return { mode, ...parseAs(as), ...words, watchMs, logLevel, limits: limitsOf(parsed.data) };
 }

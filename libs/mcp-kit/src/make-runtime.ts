@@ -3,21 +3,13 @@ import { newId } from '@supercargo/approval';
 import { openRecorder } from '@supercargo/audit';
 import { systemClock } from '@supercargo/kernel';
 import type { TenantDoor } from '@supercargo/tenancy';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { definitionHash, definitionOf, inputSchemaOf } from './definition.ts';
+import type { Limits } from './limits/limits.ts';
 import type { Outside } from './remote/remote.ts';
 import { requestTools } from './request-tools.ts';
 import type { PreparedTool, Runtime } from './runtime.ts';
 import type { ServerDefinition } from './server-definition.ts';
 import type { Tool } from './tool.ts';
-
-/** Calls of one tool by one person within the window: far above what people and agents do, and a bound on a runaway one. */
-export interface RateLimit {
-  readonly calls: number;
-  readonly seconds: number;
-}
-
-export const LOCAL_RATE_LIMIT: RateLimit = { calls: 2_000, seconds: 10 };
 
 /** All tools of a server, in the order clients see: its own, then the three about requests, which are for staff. */
 export function allTools(definition: ServerDefinition): readonly Tool[] {
@@ -35,7 +27,7 @@ export function makeRuntime(
   parts: {
     readonly door: TenantDoor;
     readonly auditKey: string;
-    readonly rateLimit: RateLimit;
+    readonly limits: Limits;
     readonly onFault: Runtime['onFault'];
     readonly clock?: Runtime['clock'];
     readonly outside?: Outside | undefined;
@@ -51,7 +43,7 @@ export function makeRuntime(
     clock: parts.clock ?? systemClock,
     newId,
     newNonce: () => randomBytes(16).toString('base64url'),
-    limiter: new RateLimiterMemory({ points: parts.rateLimit.calls, duration: parts.rateLimit.seconds }),
+    limits: parts.limits,
     auditKey: parts.auditKey,
     outside: parts.outside,
     telemetry: parts.telemetry,

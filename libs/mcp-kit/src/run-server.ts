@@ -20,7 +20,10 @@ import {
 } from './config.ts';
 import { customerFacing, withCustomers } from './customer-facing.ts';
 import { definitionOf } from './definition.ts';
-import { LOCAL_RATE_LIMIT, allTools, makeRuntime } from './make-runtime.ts';
+import { DEFAULT_BUDGETS, type Limits } from './limits/limits.ts';
+import { memoryLimits } from './limits/memory-limits.ts';
+import { openLimits } from './limits/open-limits.ts';
+import { allTools, makeRuntime } from './make-runtime.ts';
 import { narrowed, narrowedTools } from './narrow.ts';
 import { unpublishedTools } from './published.ts';
 import type { Outside } from './remote/remote.ts';
@@ -70,18 +73,21 @@ async function runtimeOf(
   door: TenantDoor,
   home: Home,
   log: Logger,
-  more: { readonly outside?: Outside | undefined; readonly telemetry?: Telemetry } = {},
+  more: { readonly limits: Limits; readonly outside?: Outside | undefined; readonly telemetry?: Telemetry },
 ): Promise<Runtime> {
   return makeRuntime(definition, {
     door,
     auditKey: await secretFor(home, 'audit_arguments'),
-    rateLimit: LOCAL_RATE_LIMIT,
     ...more,
-    onFault: (fault, where, trace) => {
-      // Not as `where`: the logger hides that key, because database errors carry values under it.
-      log.error({ fault, during: where, trace }, 'fault');
-    },
+    onFault: faultsTo(log),
   });
+}
+
+function faultsTo(log: Logger): Runtime['onFault'] {
+  return (fault, where, trace) => {
+    // Not as `where`: the logger hides that key, because database errors carry values under it.
+    log.error({ fault, during: where, trace }, 'fault');
+  };
 }
 
 function stopSignal(): AbortSignal {
@@ -112,8 +118,9 @@ async function serveAs(
   const { tenant, person, agent } = config;
   const principal: Principal = { tenant, person, via: 'local', agent, client: null };
   await using telemetry = await openTelemetry(definition, { env, metricsPort: undefined }, log);
+  await using limits = await openLimits(definition, config.limits, faultsTo(log));
   await withDoor(loginOf(definition), env, home, async (door) => {
-    const runtime = await runtimeOf(definition, door, home, log, { telemetry });
+    const runtime = await runtimeOf(definition, door, home, log, { limits, telemetry });
     const unpublished = await unpublishedTools(runtime, tenant);
     if (unpublished.length > 0) {
       throw new ConfigurationError(
@@ -136,7 +143,9 @@ async function work(
   await withDoor(loginOf(definition), env, home, async (door) => {
     // Only the worker reaches foreign systems, so only it is given what reaches them.
     const outside = await definition.outside?.({ env, home });
-    const runtime = await runtimeOf(withCustomers(definition), door, home, log, { outside });
+    // What it carries out was counted when it was asked for.
+    const limits = memoryLimits(DEFAULT_BUDGETS);
+    const runtime = await runtimeOf(withCustomers(definition), door, home, log, { limits, outside });
     log.info({ pollMs: config.pollMs }, 'working');
     await runWorker(runtime, config.pollMs, stop, config.leaseMs);
   });
@@ -151,8 +160,9 @@ async function serveOver(whole: ServerDefinition, config: HttpConfig, env: Env):
   // A server on stdio is not made to load what only this one needs.
   const { runHttp } = await import('./http/run-http.ts');
   await using telemetry = await openTelemetry(definition, { env, metricsPort: config.metricsPort }, log);
+  await using limits = await openLimits(definition, config.limits, faultsTo(log));
   const serve = async (door: TenantDoor): Promise<void> => {
-    const runtime = await runtimeOf(definition, door, home, log, { telemetry });
+    const runtime = await runtimeOf(definition, door, home, log, { limits, telemetry });
     await runHttp(narrowed(runtime, config.narrowing), config, log, stop);
   };
   await withDoor(loginOf(definition), env, home, serve, HTTP_CONNECTIONS_MAX);

@@ -2,8 +2,8 @@ import type { Recorder } from '@supercargo/audit';
 import type { Clock, TenantId } from '@supercargo/kernel';
 import type { Telemetry } from '@supercargo/observe';
 import type { TenantDoor } from '@supercargo/tenancy';
-import type { RateLimiterAbstract } from 'rate-limiter-flexible';
 import type { ToolDefinition } from './definition.ts';
+import type { Limits } from './limits/limits.ts';
 import type { Outside } from './remote/remote.ts';
 import type { ServerDefinition } from './server-definition.ts';
 import type { InputSchema, Tool } from './tool.ts';
@@ -27,7 +27,8 @@ export interface Runtime {
   readonly clock: Clock;
   readonly newId: () => string;
   readonly newNonce: () => string;
-  readonly limiter: RateLimiterAbstract;
+  /** What bounds how often calls are made. */
+  readonly limits: Limits;
   /** The key of the keyed hash of arguments in the audit record. */
   readonly auditKey: string;
   /** What the definition made to reach its foreign system; undefined where it has none, and in every process but the worker. */
@@ -56,6 +57,8 @@ export interface RemotePrincipal extends Known {
   readonly via: 'oauth';
   /** What the token was given for: a caller may do what is here and what their role grants. */
   readonly scopes: ReadonlySet<string>;
+  /** The roles of the token, where its issuer is configured so: of the caller's roles in `people` only these count. Absent: all of them. */
+  readonly limitedTo?: readonly string[];
   /** The customer whose rows alone may be seen; null for staff. */
   readonly customer: string | null;
 }

@@ -5,6 +5,7 @@ export { testDatabase, type TestDatabase } from './test-database.ts';
 export { tenantTables, wallFailures } from './wall/wall-check.ts';
 export { fillWall } from './wall/wall-rows.ts';
 export { startPgBouncer, type Pooler, type PoolerOptions } from './pgbouncer.ts';
+export { startRedis, type Redis, type RunningRedis } from './redis.ts';
 // The access matrix, for tests of libraries that @supercargo/prisma itself is built on.
 export { FUNCTION_GRANTS, LOGINS } from '@supercargo/prisma';
 export { answerOf } from './contract/answer-of.ts';

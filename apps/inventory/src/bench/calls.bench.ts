@@ -3,7 +3,7 @@
 import { createInterface } from 'node:readline';
 import { ensureDatabase, homeOf, loginConfig } from '@supercargo/cluster';
 import { assert, TenantId } from '@supercargo/kernel';
-import { callTool, makeRuntime, type Principal } from '@supercargo/mcp-kit';
+import { callTool, everyBudget, makeRuntime, memoryLimits, type Principal } from '@supercargo/mcp-kit';
 import { openDoor } from '@supercargo/tenancy';
 import * as z from 'zod';
 import { inventory } from '../server.ts';
@@ -29,7 +29,7 @@ const runtime = makeRuntime(inventory, {
   door,
   auditKey: 'the key of the benchmark',
   // Counted like every call, and never in the way.
-  rateLimit: { calls: Number.MAX_SAFE_INTEGER, seconds: 10 },
+  limits: memoryLimits(everyBudget({ calls: Number.MAX_SAFE_INTEGER, seconds: 10 })),
   onFault: (fault) => {
     throw fault;
   },

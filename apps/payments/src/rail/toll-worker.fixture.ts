@@ -1,6 +1,6 @@
 // A worker of the toll trade as a process of its own, so that it can be killed. Its one argument: how it reaches the database and the rail,
 // and where it stops, as JSON. It says `here` when it has come to that point, and goes no further.
-import { makeRuntime, runWorker } from '@supercargo/mcp-kit';
+import { DEFAULT_BUDGETS, makeRuntime, memoryLimits, runWorker } from '@supercargo/mcp-kit';
 import { openDoor, type DoorConfig } from '@supercargo/tenancy';
 import { tolls } from '../store/toll.fixture.ts';
 import { railClient, type RailClient } from './client.ts';
@@ -26,7 +26,7 @@ const outside: RailClient = {
 const runtime = makeRuntime(tolls, {
   door: openDoor(door),
   auditKey: 'the audit key of a test',
-  rateLimit: { calls: 1, seconds: 1 },
+  limits: memoryLimits(DEFAULT_BUDGETS),
   onFault: () => undefined,
   outside,
 });

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { listRequests, type LedgerRequest } from '@supercargo/approval';
 import { openStage, stageOf, testDatabase, type Stage } from '@supercargo/testing';
 import { beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { DEFAULT_BUDGETS } from '../limits/limits.ts';
+import { memoryLimits } from '../limits/memory-limits.ts';
 import { makeRuntime } from '../make-runtime.ts';
 import { runWorker } from '../worker.ts';
 import { consumePending } from './consume.ts';
@@ -173,7 +175,7 @@ test('the worker of a server that consumes nothing asks for no events', async ()
   let asked = 0;
   const faults: unknown[] = [];
   const runtime = makeRuntime(deaf, {
-    ...{ auditKey: 'a test', rateLimit: { calls: 1, seconds: 1 }, onFault: (fault: unknown) => faults.push(fault) },
+    ...{ auditKey: 'a test', limits: memoryLimits(DEFAULT_BUDGETS), onFault: (fault: unknown) => faults.push(fault) },
     door: {
       ...desk.runtime.door,
       pendingEvents: async (...page) => {

@@ -1,5 +1,7 @@
 import { openDoor, type DoorConfig } from '@supercargo/tenancy';
-import { LOCAL_RATE_LIMIT, makeRuntime } from '../make-runtime.ts';
+import { DEFAULT_BUDGETS } from '../limits/limits.ts';
+import { memoryLimits } from '../limits/memory-limits.ts';
+import { makeRuntime } from '../make-runtime.ts';
 import { runWorker } from '../worker.ts';
 import { deskOf } from './store/desk.fixture.ts';
 
@@ -10,7 +12,7 @@ const desk = deskOf(async (n) => {
   await new Promise(() => undefined);
 });
 const runtime = makeRuntime(desk, {
-  ...{ door: openDoor(config), auditKey: 'a test', rateLimit: LOCAL_RATE_LIMIT },
+  ...{ door: openDoor(config), auditKey: 'a test', limits: memoryLimits(DEFAULT_BUDGETS) },
   onFault: (fault) => process.stdout.write(`fault ${String(fault)}\n`),
 });
 await runWorker(runtime, 20, new AbortController().signal);

@@ -1,6 +1,7 @@
 import type { HttpCall, HttpRefusal, HttpStep } from './http-call.ts';
 import { authenticate } from './steps/authenticate.ts';
 import { boundInFlight } from './steps/bound-in-flight.ts';
+import { boundRate } from './steps/bound-rate.ts';
 import { checkAgreement } from './steps/check-agreement.ts';
 import { checkCaller } from './steps/check-caller.ts';
 import { checkContent } from './steps/check-content.ts';
@@ -26,6 +27,7 @@ export const httpSteps: readonly HttpStep[] = [
   checkContent,
   checkSize,
   authenticate,
+  boundRate,
   checkCaller,
   readBody,
   readMessage,

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { RequestCounts } from '../limits/request-counts.ts';
 import { sdkServer } from '../protocol/sdk-server.ts';
 import type { Runtime } from '../runtime.ts';
 import type { Answering } from './answer-request.ts';
@@ -100,6 +101,7 @@ function siteOf(runtime: Runtime, options: HttpOptions, bounds: HttpBounds, isDr
     bounds,
     params: paramHeaders(runtime),
     sessions: new Sessions({ runtime, answering, watchMs, extend: options.extend }, bounds),
+    requests: new RequestCounts(runtime.limits.requests),
     inFlight: new Slots(bounds.inFlightMax, bounds.inFlightTotalMax),
     streams: new Slots(bounds.streamsMax, bounds.sessionsTotalMax),
     listens: new Slots(bounds.streamsMax, bounds.listensTotalMax),

@@ -72,7 +72,7 @@ test('calls that come too fast and what listens are told', async () => {
   const metrics = await openMetrics('inventory');
   const slow = await openStage(database, WATCHED, {
     founding: { tenant: 'globex' },
-    rateLimit: { calls: 1, seconds: 600 },
+    budgets: { tool: { calls: 1, seconds: 600 } },
   });
   const runtime = { ...slow.runtime, telemetry: { metrics, traces: undefined } };
   const watched = await openHttpStage({ ...slow, runtime });

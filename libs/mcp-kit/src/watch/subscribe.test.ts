@@ -74,7 +74,7 @@ describe.each(CLIENTS)('%s', (kind) => {
     await client.close();
   });
   test('subscribing is counted as a call, and looking is not', async () => {
-    const narrow = stageOf(database, WATCHED, stage.principal('mara').tenant, { calls: 2, seconds: 60 });
+    const narrow = stageOf(database, WATCHED, stage.principal('mara').tenant, { tool: { calls: 2, seconds: 60 } });
     const client = await narrow.client('mara', kind);
     await client.subscribe(COMPANY);
     await sleep(100);

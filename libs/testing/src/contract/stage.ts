@@ -3,11 +3,13 @@ import type { Login } from '@supercargo/cluster';
 import type { TenantId } from '@supercargo/kernel';
 import {
   callTool,
+  everyBudget,
   makeRuntime,
+  memoryLimits,
   serveStdio,
+  type Budgets,
   type CallOutcome,
   type Principal,
-  type RateLimit,
   type Runtime,
   type ServerDefinition,
   type ToolCall,
@@ -50,10 +52,10 @@ export interface Stage {
 
 export interface StageOptions {
   readonly founding?: Founding;
-  readonly rateLimit?: RateLimit;
+  readonly budgets?: Partial<Budgets>;
 }
 
-const GENEROUS: RateLimit = { calls: 100_000, seconds: 10 };
+const GENEROUS = everyBudget({ calls: 100_000, seconds: 10 });
 
 /** How often a watched resource is looked at: often, so that a test need not wait. */
 const WATCH_MS = 20;
@@ -70,17 +72,12 @@ export async function publish(database: TestDatabase, runtime: Runtime): Promise
 }
 
 /** A stage for a tenant that is there already, with the door that a process of the trade has. */
-export function stageOf(
-  database: TestDatabase,
-  trade: Trade,
-  tenant: TenantId,
-  rateLimit: RateLimit = GENEROUS,
-): Stage {
+export function stageOf(database: TestDatabase, trade: Trade, tenant: TenantId, budgets: Partial<Budgets> = {}): Stage {
   const faults: Fault[] = [];
   const runtime = makeRuntime(trade.definition, {
     door: database.door(trade.login),
     auditKey: 'the audit key of a test',
-    rateLimit,
+    limits: memoryLimits({ ...GENEROUS, ...budgets }),
     onFault: (fault, where) => {
       faults.push({ fault, where });
     },
@@ -114,7 +111,7 @@ export function stageOf(
 export async function openStage(database: TestDatabase, trade: Trade, options: StageOptions = {}): Promise<Stage> {
   const tenant = await foundTenant(database, options.founding);
   await trade.load(database, tenant);
-  const stage = stageOf(database, trade, tenant, options.rateLimit);
+  const stage = stageOf(database, trade, tenant, options.budgets);
   await publish(database, stage.runtime);
   return stage;
 }
