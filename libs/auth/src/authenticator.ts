@@ -41,11 +41,12 @@ const WIRE: Readonly<Record<Outside, Told>> = {
 
 async function refusalOf({ desk, presented, told }: SignIn, reason: Reason): Promise<AuthRefusal> {
   const { address } = presented;
+  const { issuer, client, retryAfter } = told;
   const failures = UNCOUNTED.has(reason) ? 0 : await desk.failures.count(address);
-  desk.deps.onRefused({ reason, issuer: told.issuer, client: told.client, address, failures });
+  desk.deps.onRefused({ reason, issuer, client, address, failures });
   const { status, error } = WIRE[OUTSIDE[reason]];
   const dpopNonce = error === 'use_dpop_nonce' ? desk.nonces.issue() : undefined;
-  return { status, error, reason, challenge: challenge(desk.config, error), dpopNonce, retryAfter: told.retryAfter };
+  return { status, error, reason, issuer, client, challenge: challenge(desk.config, error), dpopNonce, retryAfter };
 }
 
 async function firstReason(signIn: SignIn): Promise<Finding> {

@@ -30,8 +30,10 @@ export interface Identity {
   /** The client's id (`client_id`). */
   readonly client: string;
   readonly scopes: ReadonlySet<string>;
-  /** Roles as the identity provider says; `people` learns them. */
+  /** Roles as the identity provider says. */
   readonly roles: readonly string[];
+  /** Whether the issuer is configured so that whoever it signs in has no other roles here than these. */
+  readonly rolesLimit: boolean;
   /** The customer whose rows alone may be seen; null for staff. */
   readonly customer: string | null;
   readonly tokenId: string;
@@ -45,8 +47,8 @@ export interface Identity {
 }
 
 /**
- * Why a caller is not let in. `code` and `reason` are for the log and the metric alone: outside all wrong tokens are answered alike,
- * by `status` and the challenge.
+ * Why a caller is not let in. `reason`, `issuer` and `client` are for the log and the metric alone: outside all wrong tokens are
+ * answered alike, by `status`, `error` and the challenge.
  */
 export interface AuthRefusal {
   /** 429 with `retryAfter` where failures of this address are slowed: the token was not looked at, and may be good. */
@@ -55,6 +57,10 @@ export interface AuthRefusal {
   readonly error: 'invalid_request' | 'invalid_token' | 'use_dpop_nonce' | 'invalid_dpop_proof' | undefined;
   /** Which check refused. One word for each. */
   readonly reason: string;
+  /** The configured issuer that the token names; undefined for any other, and where the token was not read that far. */
+  readonly issuer: string | undefined;
+  /** The client, where the signature was verified. */
+  readonly client: string | undefined;
   /** The value of `WWW-Authenticate`, with `resource_metadata` (RFC 9728 §5.1) and the baseline scope. */
   readonly challenge: string;
   /** A nonce for the next proof, to be sent as `DPoP-Nonce`. */

@@ -31,6 +31,7 @@ export function verifiedToken(reading: TokenReading): VerifiedToken {
       client: foundIn(reading, 'client'),
       scopes: foundIn(reading, 'scopes'),
       roles: foundIn(reading, 'roles'),
+      rolesLimit: issuer.config.rolesOfToken === 'limit',
       customer: foundIn(reading, 'customer'),
       tokenId: foundIn(reading, 'tokenId'),
       expiresAt: foundIn(reading, 'expiresAt'),

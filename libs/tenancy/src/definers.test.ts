@@ -11,6 +11,7 @@ const WITHOUT_TENANT: Readonly<Record<string, string>> = {
   'app.server()': 'which server the login belongs to',
   'audit.append(text[], text[])': 'with the rights of its caller; each record names its tenant, and the walls judge',
   'audit.count_unauthenticated(text[], text[], text[], bigint[])': 'refusals before anybody said which tenant',
+  'audit.note_issuer_key(text, text, text, boolean)': 'public keys of identity providers, which are of no tenant',
   'audit.refuse_unauthenticated(text, text, text, text)': 'refusals before anybody said which tenant',
   'sweep.due(integer, text, uuid)': 'looks over all tenants, and answers with a tenant and an id',
   'sweep.due_remote(integer, text, uuid)': 'looks over all tenants, and answers with a tenant and an id',
@@ -29,6 +30,8 @@ async function session(login: (typeof LOGINS)[number]): Promise<pg.Client> {
   const { host, port, database: name, user, password } = database.config(login);
   const client = new pg.Client({ host, port, database: name, user, password });
   await client.connect();
+  // A customers' login works for a customer in each of its transactions.
+  if (login.endsWith('_customer')) await client.query("select set_config('app.customer', 'CUS-CARLA', false)");
   return client;
 }
 
@@ -96,6 +99,24 @@ test('a login’s server is the one that is written down for it, and what is no 
   }
   const admin = await database.adminClient();
   await expect(admin.query('select app.server()')).rejects.toThrow('not the login of a server');
+});
+
+test('a login asks as a customer exactly where it is one for customers', async () => {
+  const logins = await database.admin<{ role: (typeof LOGINS)[number] }>('select role from app.login');
+  const admin = await database.adminClient();
+  // As one of the owners that ask for it would, in a session of each login.
+  await admin.query(`create function pg_temp.asking() returns text language sql security definer set search_path = ''
+    as 'select app.asking_customer()'`);
+  await admin.query('alter function pg_temp.asking() owner to supercargo_approval_owner');
+  await admin.query(`select set_config('app.customer', 'CUS-CARLA', false)`);
+  for (const { role } of logins) {
+    await admin.query(
+      `begin; grant execute on function pg_temp.asking() to ${role}; set local session authorization ${role}`,
+    );
+    const { rows } = await admin.query('select pg_temp.asking() as customer');
+    await admin.query('rollback');
+    expect(rows, role).toEqual([{ customer: role.endsWith('_customer') ? 'CUS-CARLA' : null }]);
+  }
 });
 
 test('a plan that names another tenant is refused', async () => {

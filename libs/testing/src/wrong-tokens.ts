@@ -1,3 +1,4 @@
+import { generateKeyPair } from 'jose';
 import { createHmac } from 'node:crypto';
 import type { TokenMint } from './token-mint.ts';
 
@@ -77,6 +78,7 @@ export const WRONG_BEFORE_THE_SIGNATURE: readonly WrongToken[] = [
   ['header: jwk', 'header_refused', (mint) => mint.mint({}, { header: { jwk: mint.keys()[0]?.publicJwk } })],
   ['header: zip', 'header_refused', (mint) => mint.mint({}, { header: { zip: 'DEF' } })],
   ['header: b64', 'header_refused', (mint) => mint.mint({}, { header: { b64: true } })],
+  ['header: enc', 'header_refused', (mint) => mint.mint({}, { header: { enc: 'A256GCM' } })],
   ['header: nested', 'header_refused', (mint) => mint.mint({}, { header: { cty: 'JWT' } })],
   ['header: no kid', 'key_id_malformed', (mint) => mint.mint({}, { header: { kid: undefined } })],
   [
@@ -111,6 +113,14 @@ async function hmacToken(mint: TokenMint): Promise<string> {
   return `${input}.${createHmac('sha256', secret).update(input).digest('base64url')}`;
 }
 
+/** Signed well, by somebody else who calls their key as the issuer calls its own. */
+async function byAnother(mint: TokenMint): Promise<string> {
+  const [own] = mint.keys();
+  if (own === undefined) throw new Error('this mint has no key left');
+  const { privateKey } = await generateKeyPair(own.algorithm);
+  return mint.mint({}, { key: { ...own, privateKey } });
+}
+
 /** Wrong in their signature, or rightly signed and wrong in what they say. */
 export const WRONG_AFTER_IT: readonly WrongToken[] = [
   [
@@ -132,6 +142,7 @@ export const WRONG_AFTER_IT: readonly WrongToken[] = [
         Buffer.concat([Buffer.from([0x30, 0x44, 2, 0x20]), Buffer.from(one, 'base64url')]).toString('base64url'),
       ),
   ],
+  ['signature: by a key that the issuer never had', 'signature_wrong', (mint) => byAnother(mint)],
   ['signature: two zeros', 'signature_wrong', (mint) => spelled(mint, 2, () => Buffer.alloc(64).toString('base64url'))],
   ['exp: absent', 'expiry_malformed', (mint) => mint.mint({ exp: undefined })],
   ['exp: in milliseconds', 'expiry_malformed', (mint) => mint.mint({ exp: (mint.now() + 600) * 1_000 })],
@@ -142,6 +153,7 @@ export const WRONG_AFTER_IT: readonly WrongToken[] = [
   ['lifetime: ten years', 'lifetime_too_long', (mint) => mint.mint({ exp: mint.now() + 315_360_000 })],
   ['lifetime: a second over the maximum', 'lifetime_too_long', (mint) => mint.mint({ exp: mint.now() + 3_601 })],
   ['iat: absent', 'issued_at_malformed', (mint) => mint.mint({ iat: undefined })],
+  ['iat: text', 'issued_at_malformed', (mint) => mint.mint({ iat: String(mint.now()) })],
   ['iat: in milliseconds', 'issued_at_malformed', (mint) => mint.mint({ iat: mint.now() * 1_000 })],
   ['iat: after exp', 'issued_at_malformed', (mint) => mint.mint({ iat: mint.now() + 700 })],
   ['iat: in the future', 'issued_in_future', (mint) => mint.mint({ iat: mint.now() + 31 })],
@@ -173,6 +185,16 @@ export const WRONG_AFTER_IT: readonly WrongToken[] = [
     'cnf: of a kind we cannot hold a caller to',
     'confirmation_malformed',
     (mint) => mint.mint({ cnf: { kid: 'key-1' } }),
+  ],
+  [
+    'cnf: bound to a key that is not shown',
+    'bound_token_as_bearer',
+    (mint) => mint.mint({ cnf: { jkt: 'a'.repeat(43) } }),
+  ],
+  [
+    'cnf: bound to a certificate, where none binds',
+    'binding_not_accepted',
+    (mint) => mint.mint({ cnf: { 'x5t#S256': 'b'.repeat(43) } }),
   ],
   [
     'cnf: two of them',

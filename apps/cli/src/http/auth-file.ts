@@ -23,6 +23,8 @@ function contentOf(site: HttpServer, issuer: string): AuthConfigInput {
     issuers: [
       {
         ...{ issuer, jwksUri: `${issuer}/jwks`, algorithms: ['ES256'] },
+        // It knows everybody's roles: one that it takes away counts no longer.
+        rolesOfToken: 'limit',
         // It binds a token to a key where a client proves one, and leaves it unbound for the many that cannot.
         senderConstraint: { kind: 'dpop', required: false },
       },

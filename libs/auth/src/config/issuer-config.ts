@@ -69,6 +69,8 @@ export const IssuerConfig = z.strictObject({
       error: '"any", or the issuer’s names of tenants with ours, is accepted',
     })
     .default('any'),
+  /** What a token's roles do: nothing, or they limit what the person's roles in `people` grant. They never add to those. */
+  rolesOfToken: z.enum(['ignored', 'limit']).default('ignored'),
   introspection: Introspection.default({ consult: 'none' }),
   senderConstraint: SenderConstraint.default({ kind: 'none', required: false }),
 });

@@ -179,6 +179,19 @@ test('the private part of a published key is told, and that key is not used', as
   expect(stage.faults).toEqual([expect.stringContaining('the private part of a key is published')]);
 });
 
+test('a key whose id no token can name is neither used nor noted, and keeps no other from being', async () => {
+  await using stage = await signInStage();
+  for (const kid of ['key\u0000', 'k'.repeat(257), 'schlüssel']) {
+    const key = await stage.mint.rotate();
+    stage.mint.remove(key.keyId);
+    stage.mint.publish({ ...key.publicJwk, kid });
+  }
+  await stage.mint.rotate();
+  stage.advance(30);
+  expect(await stage.ask(await stage.mint.mint())).toBe('ok');
+  expect(stage.newKeys.map(({ keyId }) => keyId)).toEqual(['key-1', 'key-5']);
+});
+
 test('a key id that two keys have is neither', async () => {
   await using stage = await signInStage();
   const key = await stage.mint.rotate();

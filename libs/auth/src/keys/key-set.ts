@@ -9,7 +9,8 @@ export type KeySet = ReadonlyMap<string, ReadonlyMap<Algorithm, AdmittedKey>>;
 
 const KEYS_MAX = 64;
 const Document = z.object({ keys: z.array(z.record(z.string(), z.unknown())).max(KEYS_MAX) });
-const KeyId = z.string().min(1).max(256);
+/** As a token may name it: a key with any other id could verify nothing. */
+const KeyId = z.string().regex(/^[\x20-\x7E]{1,256}$/);
 
 /** What a document says: keys, and whether it shows the private part of any, which its owner must hear of. */
 export interface PublishedKeys {

@@ -1,5 +1,25 @@
 import { signInStage, WRONG_AFTER_IT, WRONG_BEFORE_THE_SIGNATURE, type SignInStage } from '@supercargo/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { tokenSteps } from './token-steps.ts';
+
+/** The lines of the lists by the step that they break. */
+const LINES: Readonly<Record<string, readonly string[]>> = {
+  size: ['size'],
+  parts: ['parts', 'base64url'],
+  members: ['members'],
+  algorithm: ['alg'],
+  type: ['typ'],
+  header: ['header'],
+  issuer: ['issuer'],
+  audience: ['audience'],
+  signature: ['signature'],
+  expiry: ['exp'],
+  lifetime: ['lifetime', 'iat'],
+  start: ['nbf', 'iat'],
+  names: ['sub', 'client_id', 'jti', 'tenant'],
+  scopes: ['scopes'],
+  person: ['person', 'roles', 'customer', 'auth_time', 'acr', 'cnf'],
+};
 
 const stage: { here: SignInStage } = { here: undefined as never };
 beforeAll(async () => (stage.here = await signInStage({ server: { failures: { slowAfter: 10_000 } } })));
@@ -34,7 +54,13 @@ test('a good token says who calls', async () => {
 });
 
 test.for(WRONG_BEFORE_THE_SIGNATURE)('refuses %s, and asks the issuer nothing', async ([, reason, forge]) => {
-  const { mint, ask } = stage.here;
+  const { mint, ask, advance } = stage.here;
+  // Keys are fresh, and half a minute old: whoever names an unknown one now makes the server ask.
+  advance(30);
+  const fetches = mint.keyFetches();
+  expect(await ask(await mint.mint({}, { header: { kid: 'nobody' } }))).toBe('key_unknown');
+  expect(mint.keyFetches()).toBe(fetches + 1);
+  advance(30);
   const token = await forge(mint);
   const requests = mint.requests();
   expect(await ask(token)).toBe(reason);
@@ -46,11 +72,20 @@ test.for(WRONG_AFTER_IT)('refuses %s', async ([, reason, forge]) => {
   expect(await ask(await forge(mint))).toBe(reason);
 });
 
+test('every step is in the lists of wrong tokens', () => {
+  const lines = [...WRONG_BEFORE_THE_SIGNATURE, ...WRONG_AFTER_IT].map(([line]) => line.slice(0, line.indexOf(':')));
+  const lacking = tokenSteps.flatMap(
+    ({ name }) => LINES[name]?.filter((line) => !lines.includes(line)) ?? [`step ${name}`],
+  );
+  expect(lacking).toEqual([]);
+  expect([...new Set(lines)].filter((line) => !Object.values(LINES).flat().includes(line))).toEqual([]);
+});
+
 test('answers every wrong token with the same bytes, whatever is wrong', async () => {
   const { mint, refusal, present } = stage.here;
   const answers = new Set<string>();
   for (const [, , forge] of [...WRONG_BEFORE_THE_SIGNATURE, ...WRONG_AFTER_IT]) {
-    const { reason: _reason, ...outside } = await refusal(present(await forge(mint)));
+    const { reason: _reason, issuer: _issuer, client: _client, ...outside } = await refusal(present(await forge(mint)));
     answers.add(JSON.stringify(outside));
   }
   expect([...answers]).toEqual([

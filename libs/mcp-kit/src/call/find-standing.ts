@@ -17,6 +17,12 @@ export function facingRefusal({ faces }: ServerDefinition, principal: Principal)
     : { step: 'standing', code: 'no_customer', reason: 'only customers are served here' };
 }
 
+/** A role that the identity provider took away counts no longer; one that it gives and `people` does not have never counts. */
+function limited(roles: readonly string[], principal: Principal): readonly string[] {
+  const limitedTo = principal.via === 'local' ? undefined : principal.limitedTo;
+  return limitedTo === undefined ? roles : roles.filter((role) => limitedTo.includes(role));
+}
+
 /** Reads, in one round trip, what steps 2 and 3 judge. Whoever is not served here, nobody and the deactivated are refused. */
 export async function findStanding(call: Call): Promise<CallRefusal | undefined> {
   const { principal, runtime, tx } = call;
@@ -31,6 +37,6 @@ export async function findStanding(call: Call): Promise<CallRefusal | undefined>
       reason: 'you are not an active person of this company; an administrator can say why',
     };
   }
-  call.found.standing = standing;
+  call.found.standing = { ...standing, roles: limited(standing.roles, principal) };
   return undefined;
 }

@@ -3,6 +3,7 @@ import type { JSONRPCMessage, JSONRPCNotification, JSONRPCRequest, RequestId } f
 import type { Authenticator, Identity } from '@supercargo/auth';
 import { assert } from '@supercargo/kernel';
 import type { RemotePrincipal, Runtime } from '../runtime.ts';
+import type { RequestCounts } from '../limits/request-counts.ts';
 import type { HttpBounds, HttpOptions } from './http-options.ts';
 import type { ParamHeaders } from './param-headers.ts';
 import type { Session } from './session.ts';
@@ -17,6 +18,7 @@ export interface Site {
   readonly bounds: HttpBounds;
   readonly params: ParamHeaders;
   readonly sessions: Sessions;
+  readonly requests: RequestCounts;
   readonly inFlight: Slots;
   readonly streams: Slots;
   readonly listens: Slots;
@@ -62,6 +64,10 @@ export interface HttpRefusal {
   readonly id?: RequestId | null;
   readonly method?: string;
   readonly data?: unknown;
+  /** False where it is one of many of a kind of which the first is recorded. */
+  readonly isRecorded?: boolean;
+  /** Of a refused token: what may be recorded of it, and is never answered. */
+  readonly token?: { readonly issuer: string | undefined; readonly client: string | undefined };
   readonly headers?: Readonly<Record<string, string>>;
 }
 

@@ -60,6 +60,9 @@ export interface UnknownRefusal {
   readonly reason: string;
   readonly status: number;
   readonly address: string;
+  /** The issuer, one of the configured ones, that a refused token names; and its client, where the signature was verified. */
+  readonly issuer?: string | undefined;
+  readonly client?: string | undefined;
 }
 
 /** Where and how a server is reached over HTTP. */

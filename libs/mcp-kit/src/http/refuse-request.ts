@@ -24,9 +24,10 @@ async function recorded(call: HttpCall, refusal: HttpRefusal): Promise<HttpRefus
   const { status, reason, jsonRpcCode } = refusal;
   site.runtime.telemetry?.metrics?.refused(status, reason, found.principal !== undefined);
   if (found.principal === undefined) {
-    site.options.onUnknown?.({ reason, status, address: request.socket.remoteAddress ?? '' });
+    site.options.onUnknown?.({ reason, status, address: request.socket.remoteAddress ?? '', ...refusal.token });
     return refusal;
   }
+  if (refusal.isRecorded === false) return refusal;
   try {
     await recordProtocolRefusal(site.runtime, found.principal, {
       ...{ code: reason, http: status, json_rpc: jsonRpcCode, method: methodOf(call, refusal) },

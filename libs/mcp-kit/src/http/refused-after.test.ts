@@ -174,7 +174,9 @@ test('a customer is refused where staff are served, before the request is read, 
 });
 
 test('calls that come too fast are a 429 that says when the next is let through, and are recorded', async () => {
-  const slow = await openHttpStage(stageOf(database, ECHO, http.stage.principal('').tenant, { calls: 1, seconds: 60 }));
+  const slow = await openHttpStage(
+    stageOf(database, ECHO, http.stage.principal('').tenant, { tool: { calls: 1, seconds: 60 } }),
+  );
   expect((await slow.post(echo('first'))).status).toBe(200);
   const second = await slow.post(echo('second'));
   expect(second.status).toBe(429);

@@ -89,6 +89,29 @@ describe('a server as a program, with tokens that an issuer signed', () => {
     await expect.poll(kept).toEqual({ counted: 3, recorded: 3 });
   });
 
+  test('the issuer of a refused token is recorded where it is one that is trusted, and what an attacker writes never is', async () => {
+    const address = await addressOf(server);
+    const evil = 'https://evil.example/who-reads-this';
+    for (const iss of [mint.issuer, evil, `${mint.issuer}/`]) {
+      const authorization = `Bearer ${await mint.mint({ iss, aud: [RESOURCE, 'http://127.0.0.1:8092/mcp'] })}`;
+      const headers = { 'content-type': 'application/json', accept: '*/*', authorization };
+      expect((await fetch(address, { method: 'POST', headers, body: '{}' })).status).toBe(401);
+    }
+    const kept = (): Promise<unknown> =>
+      database.admin(
+        `select issuer, reason, sum(refusals)::int as refusals from audit.unauthenticated
+         where reason in ('audience_extra', 'issuer_unknown') group by 1, 2 order by 2`,
+      );
+    await expect.poll(kept).toEqual([
+      { issuer: mint.issuer, reason: 'audience_extra', refusals: 1 },
+      { issuer: 'unknown', reason: 'issuer_unknown', refusals: 2 },
+    ]);
+    const records = await database.admin<{ record: string }>('select record from audit.unauthenticated_entry');
+    const texts = records.map(({ record }) => record).join('\n');
+    expect(texts).toContain(`"issuer":"${mint.issuer}"`);
+    expect(texts).not.toContain('evil');
+  });
+
   test('a token that was not given for a tool is refused with what to ask for', async () => {
     const token = await mint.mint({ scope: 'test:read' });
     const response = await fetch(await addressOf(server), {

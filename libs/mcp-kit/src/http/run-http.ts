@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { canonicalText, openUnknownRefusals, type UnknownCaller } from '@supercargo/audit';
+import { canonicalText, noteIssuerKey, openUnknownRefusals, type UnknownCaller } from '@supercargo/audit';
 import { createAuthenticator, readAuthConfig, type AuthConfig, type Authenticator } from '@supercargo/auth';
 import { parseStrictJson, systemClock, TenantId } from '@supercargo/kernel';
 import type { Logger } from '@supercargo/observe';
@@ -39,23 +39,25 @@ function openAuthenticator(auth: AuthConfig, runtime: Runtime, log: Logger): Aut
     onRefused: ({ reason, issuer, client, failures }) => {
       if (client !== undefined) log.warn({ reason, issuer, client, failures }, 'sign-in refused');
     },
-    onNewKey: ({ issuer, keyId }) => {
-      log.info({ issuer, keyId }, 'new key of an issuer');
+    onNewKey: async (key) => {
+      await noteIssuerKey(runtime.door, key);
+      log.info({ issuer: key.issuer, keyId: key.keyId }, 'new key of an issuer');
     },
     onFault: runtime.onFault,
   });
 }
 
-/** Which of the database and the definitions do not hold, by name; looked at once a second however often it is asked. */
+/** Which of the database, the definitions and the limits do not hold, by name; looked at once a second however often it is asked. */
 function unmetOf(runtime: Runtime): () => Promise<readonly string[]> {
   let looked: { readonly at: number; readonly unmet: Promise<readonly string[]> } | undefined;
   const look = async (): Promise<readonly string[]> => {
+    const uncounted = (await runtime.limits.check()) ? [] : ['limits'];
     try {
       await runtime.door.check();
-      return (await unpublishedTools(runtime, NOBODY)).length > 0 ? ['definitions'] : [];
+      return (await unpublishedTools(runtime, NOBODY)).length > 0 ? ['definitions', ...uncounted] : uncounted;
     } catch (fault) {
       runtime.onFault(fault, 'readiness');
-      return ['database'];
+      return ['database', ...uncounted];
     }
   };
   return () => {
@@ -76,10 +78,12 @@ function namesOf(config: HttpConfig, { resource }: AuthConfig): Pick<HttpOptions
   };
 }
 
-/** What is kept of a refusal before anybody was known. Which issuer it was, no token that was not let in can say. */
-function unknownCaller({ definition }: Runtime, { reason, status, address }: UnknownRefusal): UnknownCaller {
-  const record = canonicalText({ v: 1, kind: 'unauthenticated', server: definition.name, reason, status, address });
-  return { issuer: 'unknown', address, reason, record };
+/** What is kept of a refusal before anybody was known. Its issuer is one of the configured ones: no token says any other. */
+function unknownCaller({ definition }: Runtime, refusal: UnknownRefusal): UnknownCaller {
+  const { reason, status, address, issuer, client } = refusal;
+  const told = { ...(issuer === undefined ? {} : { issuer }), ...(client === undefined ? {} : { client }) };
+  const what = { v: 1, kind: 'unauthenticated', server: definition.name, reason, status, address, ...told };
+  return { issuer: issuer ?? 'unknown', address, reason, record: canonicalText(what) };
 }
 
 /** Serves HTTP until it is told to stop, and then as long as what was asked takes. */

@@ -87,7 +87,7 @@ export function accessContract(facts: ServerFacts, stage: Stage): void {
   });
 
   test('calls beyond the rate are refused, recorded, and told when to try again', async () => {
-    const narrow = stageOf(database, facts, tenant, { calls: 2, seconds: 10 });
+    const narrow = stageOf(database, facts, tenant, { tool: { calls: 2, seconds: 10 } });
     await publish(database, narrow.runtime);
     const input = first === undefined ? {} : await goodInput(facts, stage, first);
     const outcomes: CallOutcome[] = [];

@@ -24,9 +24,11 @@ function presentedBy(call: HttpCall): Presented {
   };
 }
 
-function principalOf({ tenant, person, client, scopes, customer }: Identity): RemotePrincipal {
+function principalOf(identity: Identity): RemotePrincipal {
+  const { tenant, person, client, scopes, customer, roles } = identity;
+  const limit = identity.rolesLimit ? { limitedTo: roles } : {};
   // The agent is whatever the client's id says it is, until attestation proves more.
-  return { tenant, person, via: 'oauth', agent: client, client, scopes, customer };
+  return { tenant, person, via: 'oauth', agent: client, client, scopes, customer, ...limit };
 }
 
 const WORDS: Readonly<Record<AuthRefusal['status'], string>> = {
@@ -35,14 +37,17 @@ const WORDS: Readonly<Record<AuthRefusal['status'], string>> = {
   429: 'Too many sign-ins from here have failed; wait before the next.',
 };
 
-function refusalOf({ status, reason, challenge, dpopNonce, retryAfter }: AuthRefusal): HttpRefusal {
+function refusalOf(refusal: AuthRefusal): HttpRefusal {
+  const { status, reason, error, issuer, client, challenge, dpopNonce, retryAfter } = refusal;
   const headers = {
     'www-authenticate': challenge,
     ...(dpopNonce === undefined ? {} : { 'dpop-nonce': dpopNonce }),
     ...(retryAfter === undefined ? {} : { 'retry-after': Math.ceil(retryAfter).toString() }),
   };
   const message = WORDS[status];
-  return { status, reason, jsonRpcCode: HTTP_CODE, message, headers };
+  // Which check refused is for the log: a caller is told no more than the challenge says.
+  const data = { reason: error ?? reason };
+  return { status, reason, jsonRpcCode: HTTP_CODE, message, data, headers, token: { issuer, client } };
 }
 
 /** Who calls, by the token of this request and nothing else: no session, no connection and no address proves anything. */
