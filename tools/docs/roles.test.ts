@@ -19,7 +19,7 @@ const DECIDED: Readonly<Record<(typeof ROLES)[number], readonly string[]>> = {
   ],
   warehouse_clerk: ['inventory:read', 'inventory:adjust'],
   finance: [...reads, 'payments:release', 'payments:refund', 'payments:propose'],
-  customer: ['logistics:own', 'orders:own', 'returns:own', 'payments:own'],
+  customer: ['logistics:own', 'orders:own', 'returns:own', 'returns:request', 'payments:own'],
   // They read and decide elsewhere, and ask for nothing of the business.
   auditor: [],
   administrator: [],

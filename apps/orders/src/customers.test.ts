@@ -69,8 +69,9 @@ test('the tables that a customer may read are these; only the record is written,
   );
   expect(functions.map(({ name }) => name)).toEqual([
     ...['app.customer', 'app.find_server', 'app.no_tenant', 'app.server', 'app.tenant'],
-    // Whom it refuses before anybody is known.
-    ...['audit.count_unauthenticated', 'audit.refuse_unauthenticated', 'policy.standing_of_customer'],
+    // Whom it refuses before anybody is known, and the keys by which it knows them.
+    ...['audit.count_unauthenticated', 'audit.note_issuer_key', 'audit.refuse_unauthenticated'],
+    'policy.standing_of_customer',
   ]);
 });
 

@@ -2,7 +2,7 @@ import { TenantId } from '@supercargo/kernel';
 import { openStage, testDatabase } from '@supercargo/testing';
 import { describe, expect, test } from 'vitest';
 import { newLabel, RETURNS } from './returns.fixture.ts';
-import { newReturn } from './store/writes.fixture.ts';
+import { newReturn, newSale } from './store/writes.fixture.ts';
 
 // What the login for customers sees, whatever the tools behind it ask.
 const database = await testDatabase();
@@ -14,6 +14,7 @@ for (const stage of [acme, globex]) {
   for (const customer of ['CUS-CARLA', 'CUS-0003']) {
     const id = await newReturn(stage, { customer, state: 'approved' });
     await newLabel(stage, 'mara', id);
+    await newSale(stage, { customer });
   }
 }
 
@@ -31,7 +32,7 @@ function seen(
   });
 }
 
-describe.each(['rma', 'rma_line', 'label'])('returns.%s', (table) => {
+describe.each(['rma', 'rma_line', 'label', 'sold_line'])('returns.%s', (table) => {
   test.each(['CUS-CARLA', 'CUS-0003'])('%s sees their own rows and nobody else’s', async (customer) => {
     const own = await seen(customer, `select tenant_id, customer_id from returns.${table}`);
     expect(own.length).toBeGreaterThan(0);
@@ -72,7 +73,9 @@ test.each([
   'returns.customer',
   'returns.carrier',
   'returns.effect',
-  'approval.request',
+  'approval.idempotency',
+  'approval.execution',
+  'policy.customer_tool',
   'people.person',
   'audit.entry',
 ])('a customer’s login reads nothing of %s', async (table) => {

@@ -1,4 +1,5 @@
 import type { ServerDefinition } from '@supercargo/mcp-kit';
+import { delivered } from './consumers/delivered.ts';
 import { customers } from './customers.ts';
 import { highValueReturnApproval } from './prompts/high-value-return-approval.ts';
 import { morningBriefing } from './prompts/morning-briefing.ts';
@@ -26,6 +27,7 @@ export const returns: ServerDefinition = {
   tools: [listReturns, getReturn, approveReturn, rejectReturn, issueLabel, voidLabel],
   resources: [rmaResource, policyResource],
   prompts: [morningBriefing, highValueReturnApproval],
+  consumers: [delivered],
   customers,
   scopesByRole: SCOPES_BY_ROLE,
 };

@@ -51,12 +51,12 @@ function costOf({ amount, currency }: WireMoney): string {
   return money === undefined ? `${amount} ${currency}` : spoken(money);
 }
 
-/** The card as plain lines, for a terminal and for a host's consent form. */
-export function cardLines(card: Card): readonly string[] {
+/** The card as plain lines, for a terminal and for a host's consent form. What a customer asks for costs them nothing: its amount is a worth. */
+export function cardLines(card: Card, amount: 'Cost' | 'Worth' = 'Cost'): readonly string[] {
   return [
     card.sentence,
     ...card.changes.map((change) => `  ${change.what}: ${change.before} → ${change.after}`),
-    ...(card.cost === null ? [] : [`  Cost: ${costOf(card.cost)}`]),
+    ...(card.cost === null ? [] : [`  ${amount}: ${costOf(card.cost)}`]),
     ...(card.units === null ? [] : [`  Units: ${card.units.toLocaleString('en')}`]),
     ...card.facts.map((fact) => `  ${fact.fact}: ${fact.value} (as of ${fact.as_of})`),
     ...(card.guards.length === 0

@@ -12,6 +12,8 @@ export interface Asker {
   /** The configured agent on stdio, unproven. */
   readonly agent: string;
   readonly client: string | null;
+  /** Whose it is, where a customer asks; the database holds it to the customer of its transaction. */
+  readonly customer?: string | null;
 }
 
 /** What a write tool proposes: facts and sentences, no decision. */
@@ -49,6 +51,10 @@ export interface PlanText {
   readonly card: string;
 }
 
+function customerOf({ customer }: Asker): { readonly customer?: string } {
+  return customer === undefined || customer === null ? {} : { customer };
+}
+
 /** The canonical text of plan and card. Its digest binds what is shown, asked, decided and executed to each other. */
 export function planText(frame: PlanFrame, proposal: Proposal): PlanText {
   const card = canonicalText(frame.card);
@@ -71,6 +77,7 @@ export function planText(frame: PlanFrame, proposal: Proposal): PlanText {
     // Which agent calls is not proven in this profile; the column says so until it is.
     attestation: null,
     case_id: frame.caseId,
+    ...customerOf(frame.asker),
     rule: frame.verdict.rule,
     tier: frame.verdict.tier,
     quorum: frame.verdict.quorum,

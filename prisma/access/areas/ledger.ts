@@ -10,6 +10,10 @@ import {
 
 const REQUESTS = ['plan', 'request', 'decision'] as const;
 
+/** The logins for customers that ask for something, each in the name of the customer of its transaction. The others only read. */
+const ASKING_CUSTOMERS = ['supercargo_returns_customer'] as const;
+const ASKING = [...SERVER_LOGINS, ...ASKING_CUSTOMERS];
+
 /** Who is asked on behalf of which server: the logins of servers, and whom their functions belong to. */
 const OF_A_SERVER = [
   ...SERVER_LOGINS,
@@ -27,11 +31,14 @@ export const LEDGER: Grants = {
       { role, table: 'audit.entry', verbs: [{ verb: 'insert', columns: ['tenant_id', 'record'] }] },
     ]),
 
-    // A customer's login records what is asked of it, and knows which definitions are published; it sees no people and no requests.
+    // A customer's login records what is asked of it, and knows which definitions are published; it sees no people, and of requests those of
+    // its customer where they ask for something.
     ...CUSTOMER_LOGINS.flatMap((role): readonly TableGrant[] => [
       ...reads(role, 'approval', ['definition']),
       { role, table: 'audit.entry', verbs: [{ verb: 'insert', columns: ['tenant_id', 'record'] }] },
     ]),
+
+    ...ASKING_CUSTOMERS.flatMap((role) => reads(role, 'approval', REQUESTS)),
 
     ...reads('supercargo_terminal', 'approval', REQUESTS),
     ...reads('supercargo_terminal', 'people', ['tenant', 'person']),
@@ -54,7 +61,14 @@ export const LEDGER: Grants = {
   functions: [
     { function: 'app.tenant()', roles: EVERYBODY },
     { function: 'app.no_tenant()', roles: EVERYBODY },
-    { function: 'app.customer()', roles: [...CUSTOMER_LOGINS, 'supercargo_policy_owner', ...TRADE_OWNERS] },
+    {
+      function: 'app.customer()',
+      roles: [...CUSTOMER_LOGINS, 'supercargo_policy_owner', 'supercargo_approval_owner', ...TRADE_OWNERS],
+    },
+    {
+      function: 'app.asking_customer()',
+      roles: ['supercargo_policy_owner', 'supercargo_approval_owner', ...TRADE_OWNERS],
+    },
     { function: 'app.server()', roles: OF_A_SERVER },
     { function: 'app.find_server()', roles: OF_A_SERVER },
 
@@ -84,6 +98,7 @@ export const LEDGER: Grants = {
       function: 'audit.count_unauthenticated(text[], text[], text[], bigint[])',
       roles: [...SERVER_LOGINS, ...CUSTOMER_LOGINS],
     },
+    { function: 'audit.note_issuer_key(text, text, text, boolean)', roles: [...SERVER_LOGINS, ...CUSTOMER_LOGINS] },
     { function: 'audit.append(text[], text[])', roles: SERVER_LOGINS },
 
     {
@@ -113,15 +128,19 @@ export const LEDGER: Grants = {
     { function: 'policy.reserve_consent(text, text, text, bigint, bigint)', roles: ['supercargo_approval_owner'] },
     {
       function: 'policy.required(text, text, text, bigint, bigint, text)',
-      roles: [...SERVER_LOGINS, 'supercargo_approval_owner'],
+      roles: [...SERVER_LOGINS, ...ASKING_CUSTOMERS, 'supercargo_approval_owner'],
+    },
+    {
+      function: 'policy.is_for_customers(text, text)',
+      roles: ['supercargo_approval_owner', 'supercargo_policy_owner'],
     },
     { function: 'policy.satisfied(text, text, integer, text, text, text[])', roles: ['supercargo_approval_owner'] },
     { function: 'policy.publish_first(jsonb)', roles: ['supercargo_people_owner'] },
 
-    { function: 'approval.ask(text, text, text)', roles: SERVER_LOGINS },
-    { function: 'approval.find_asked(text, text, text, text)', roles: SERVER_LOGINS },
-    { function: 'approval.record_consent(uuid, bytea)', roles: SERVER_LOGINS },
-    { function: 'approval.withdraw(uuid, text, text)', roles: SERVER_LOGINS },
+    { function: 'approval.ask(text, text, text)', roles: ASKING },
+    { function: 'approval.find_asked(text, text, text, text)', roles: ASKING },
+    { function: 'approval.record_consent(uuid, bytea)', roles: ASKING },
+    { function: 'approval.withdraw(uuid, text, text)', roles: ASKING },
     { function: 'approval.expire(uuid)', roles: SERVER_LOGINS },
     { function: 'approval.decide_by_secret(uuid, text, text, bytea, boolean, text)', roles: ['supercargo_terminal'] },
     { function: 'approval.in_units(text, text)', roles: TRADE_OWNERS },

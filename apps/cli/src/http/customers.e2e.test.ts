@@ -8,6 +8,7 @@ import { tokenByCodeFlow } from '../token/code-flow.ts';
 import { jsonDocument } from '../up/progress.ts';
 import { runServer } from '../up/run-server.ts';
 import { httpServers } from './addresses.ts';
+import { SITES } from './sites.ts';
 import { startHttp } from './start-http.ts';
 import { stopHttp } from './stop-http.ts';
 
@@ -108,14 +109,27 @@ test('each follows their own shipments; one of the other is answered like one th
   expect(await callAs('carla', 'logistics', 'track_my_shipment', { shipment: 'SHP-0000' })).toEqual(foreign);
 });
 
-test('a customer’s token for one server is refused by every other, for customers and for staff', async () => {
-  const token = await tokenFor('orders', 'carla');
-  for (const [name, server] of Object.entries(started.http)) {
+test('carla asks to send back what she bought, agrees in her host, and it is hers alone; carlos is told that there is no such order', async () => {
+  const input = { order: 'SO-1001', lines: [{ sku: 'TEA-ASM', quantity: 2 }], reason: 'damaged' };
+  const yes = async (): Promise<unknown> => ({ action: 'accept', content: { confirm: true } });
+  const client = await connectHttp(urlOf('returns-customers'), await tokenFor('returns', 'carla'), '2026-07-28', yes);
+  const { structured } = await client.call('request_return', input);
+  await client.close();
+  expect(structured).toMatchObject({ outcome: 'executed', result: { rma_state: 'requested', order: 'SO-1001' } });
+  expect(await callAs('carla', 'returns', 'my_returns', { order: 'SO-1001' })).toMatchObject({
+    structured: { total: 1, returns: [{ state: 'requested', lines: [{ sku: 'TEA-ASM', quantity: 2 }] }] },
+  });
+  const foreign = await callAs('carlos', 'returns', 'request_return', input);
+  expect(foreign).toMatchObject({ isError: true, structured: { outcome: 'refused', code: 'unknown_order' } });
+  expect(await callAs('carlos', 'returns', 'request_return', { ...input, order: 'SO-0000' })).toEqual(foreign);
+});
+
+test.each(SITES)('the token for $name is refused by every other, whomever it serves', async (site) => {
+  const token = await tokenFor(site.server, site.faces === 'customers' ? 'carla' : 'mara');
+  expect(Object.keys(started.http).sort()).toEqual(SITES.map(({ name }) => name).sort());
+  for (const { name } of SITES) {
     // Past the sign-in the request is refused for what it is: none of this protocol.
-    expect([name, (await post(server?.url ?? '', token)).status]).toEqual([
-      name,
-      name === 'orders-customers' ? 400 : 401,
-    ]);
+    expect([name, (await post(urlOf(name), token)).status]).toEqual([name, name === site.name ? 400 : 401]);
   }
 });
 

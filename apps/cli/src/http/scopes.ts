@@ -17,7 +17,7 @@ export const SERVER_SCOPES: Readonly<Record<ServerName, readonly [read: string, 
 export const CUSTOMER_SCOPES: Readonly<Record<CustomerServer, readonly [own: string, ...more: readonly string[]]>> = {
   logistics: ['logistics:own'],
   orders: ['orders:own'],
-  returns: ['returns:own'],
+  returns: ['returns:own', 'returns:request'],
   payments: ['payments:own'],
 };
 

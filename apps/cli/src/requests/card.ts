@@ -48,7 +48,9 @@ export function requestLines(request: LedgerRequest): readonly string[] {
   const decisions = request.decisions.map(({ person, verdict, via }) => `${person} ${verdict} (${via})`);
   return [
     'The card:',
-    ...cardLines(request.card).map((line) => `  ${line.startsWith(' ') ? '  ' : ''}${visible(line.trim())}`),
+    ...cardLines(request.card, request.customer === null ? 'Cost' : 'Worth').map(
+      (line) => `  ${line.startsWith(' ') ? '  ' : ''}${visible(line.trim())}`,
+    ),
     '',
     'The plan, which is what is executed:',
     `  request    ${request.id}`,

@@ -12,6 +12,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'logistics:own': 'see your own shipments',
   'orders:own': 'see your own orders',
   'returns:own': 'see your own returns',
+  'returns:request': 'ask to send something back that you bought',
   'payments:own': 'see what you paid and what goes back to you',
   'orders:read': 'see orders',
   'orders:flag': 'ask for orders to be flagged or cleared',

@@ -48,6 +48,33 @@ export async function newReturn(stage: Stage, given: GivenReturn = {}): Promise<
   return id;
 }
 
+/** A line of an order that was delivered, as Orders would have told it. */
+export interface GivenSale {
+  readonly order?: string;
+  readonly customer?: string;
+  readonly line?: number;
+  readonly sku?: string;
+  readonly category?: string;
+  readonly quantity?: number;
+  readonly price?: number;
+  /** Days ago; null: not recorded. */
+  readonly delivered?: number | null;
+}
+
+/** An order of carla's of which five of an item came nine days ago; its number. */
+export async function newSale(stage: Stage, given: GivenSale = {}): Promise<string> {
+  const { tenant } = stage.principal('nobody');
+  const { order = `T-${crypto.randomUUID().slice(0, 18)}`, customer = 'CUS-CARLA', line = 1, sku = 'TEA-ASM' } = given;
+  const { category = 'any', quantity = 5, price = 12_80, delivered = 9 } = given;
+  await stage.database.admin(
+    `insert into returns.sold_line (tenant_id, order_number, line_number, customer_id, sku, description, category, quantity, price_minor, currency,
+       delivered_on)
+     values ($1, $2, $3, $4, $5, 'Assam black tea, 500 g tin', $6, $7, $8, 'EUR', (now() at time zone 'UTC')::date - $9::integer)`,
+    [...[tenant, order, line, customer, sku, category, quantity, price, delivered]],
+  );
+  return order;
+}
+
 /** Where each return stands, and which label of it counts. */
 async function standing(stage: Stage): Promise<unknown> {
   return stage.database.admin(
@@ -68,6 +95,39 @@ const fewer: BreakGuard = (database, { tenant, effect }) =>
   database.admin('update returns.rma_line set quantity = quantity + 1 where tenant_id = $1 and rma_id = $2', [
     ...[tenant, effect['rma_id']],
   ]);
+
+/** Changes what was sold as a later word of Orders would. */
+function soldWith(change: string): BreakGuard {
+  return (database, { tenant, effect }) =>
+    database.admin(`update returns.sold_line set ${change} where tenant_id = $1 and order_number = $2`, [
+      ...[tenant, effect['order']],
+    ]);
+}
+
+/** How what customers ask of Returns is guarded. */
+export const OWN_RETURNS_WRITES: ServerFacts['writes'] = {
+  request_return: {
+    holds: standing,
+    breakGuard: {
+      sold: soldWith('price_minor = price_minor - 1'),
+      days: soldWith('delivered_on = delivered_on - 1'),
+      policy: (database, { tenant }) =>
+        database.admin('update returns.return_policy set window_days = window_days + 1 where tenant_id = $1', [tenant]),
+      returned: async (database, { tenant, effect }) => {
+        await database.admin(
+          `insert into returns.rma (tenant_id, id, order_number, customer_id, reason, currency)
+           values ($1, 'T-OTHER', $2, 'CUS-CARLA', 'other', 'EUR')`,
+          [tenant, effect['order']],
+        );
+        await database.admin(
+          `insert into returns.rma_line (tenant_id, rma_id, line_number, customer_id, sku, description, quantity, price_minor)
+           values ($1, 'T-OTHER', 1, 'CUS-CARLA', 'TEA-ASM', 'Tea', 1, 100)`,
+          [tenant],
+        );
+      },
+    },
+  },
+};
 
 /** How each write of Returns is taken back, and how its guards break. */
 export const RETURNS_WRITES: ServerFacts['writes'] = {

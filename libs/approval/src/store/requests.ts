@@ -9,6 +9,8 @@ export interface LedgerRequest {
   readonly tool: string;
   readonly requester: string;
   readonly agent: string | null;
+  /** Whose it is, where a customer asked. */
+  readonly customer: string | null;
   readonly state: RequestState;
   readonly tier: 'consent' | 'person';
   readonly quorum: number;
@@ -36,6 +38,7 @@ interface RequestRow {
   readonly tool: string;
   readonly requester: string;
   readonly agent: string | null;
+  readonly customer_id: string | null;
   readonly state: RequestState;
   readonly tier: 'consent' | 'person';
   readonly quorum: number;
@@ -56,7 +59,7 @@ interface RequestRow {
   readonly decisions: { person: string; verdict: string; via: string }[];
 }
 
-const COLUMNS = `r.id, r.server, r.tool, r.requester, p.agent, r.state, p.tier, p.quorum, p.need_role, p.amount_minor, p.currency,
+const COLUMNS = `r.id, r.server, r.tool, r.requester, p.agent, r.customer_id, r.state, p.tier, p.quorum, p.need_role, p.amount_minor, p.currency,
   p.case_id, r.asked_at, r.waits_until, r.execute_after, r.execute_until, r.ended_at, r.reason, r.result, p.plan, p.digest, p.card,
   coalesce((select jsonb_agg(jsonb_build_object('person', d.person, 'verdict', d.verdict, 'via', d.via) order by d.at)
     from approval.decision d where d.tenant_id = r.tenant_id and d.request_id = r.id), '[]') as decisions`;
@@ -91,6 +94,7 @@ function toRequest(row: RequestRow): LedgerRequest {
     tool: row.tool,
     requester: row.requester,
     agent: row.agent,
+    customer: row.customer_id,
     state: row.state,
     tier: row.tier,
     quorum: row.quorum,

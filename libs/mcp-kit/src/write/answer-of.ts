@@ -1,5 +1,5 @@
 import type { LedgerRequest, WriteAnswer } from '@supercargo/approval';
-import { unreachable, untrusted } from '@supercargo/kernel';
+import { unreachable, untrusted, type UntrustedText } from '@supercargo/kernel';
 import type { CallRefusal } from '../call/refusal.ts';
 import type { ReadBack } from '../tool.ts';
 
@@ -24,7 +24,16 @@ function othersNeeded(request: LedgerRequest): string {
   return request.needRole === null ? people : `${people}, one of them with the role ${request.needRole}`;
 }
 
+/** To a customer, who has no terminal and no tool about requests: the same call says where it stands. */
+function nextOfCustomer({ state, tier, tool }: LedgerRequest): string {
+  const again = `call ${tool} again with the same arguments`;
+  if (state === 'approved') return `It is agreed to and will be done by itself; ${again} to see the result.`;
+  if (tier === 'consent') return `Your own yes is enough, in a host that can show you the card: ${again} there.`;
+  return `The company has to agree to it first, and it is then done by itself; ${again} to see where it stands.`;
+}
+
 function nextStep(request: LedgerRequest): string {
+  if (request.customer !== null) return nextOfCustomer(request);
   const approve = `npx supercargo requests approve ${request.id} --as <person>`;
   if (request.state === 'approved') {
     return `It is approved and will be executed by itself; ask get_${request.server}_request for the result.`;
@@ -45,6 +54,20 @@ function underWay(request: LedgerRequest): { readonly reason: string; readonly n
         ? 'it is being carried out on a foreign system, whose answer is not here yet'
         : `${request.reason ?? 'the foreign system did not answer'}; it may have happened`,
     next: `Do not ask for it anew: it is sent once, and can no longer be withdrawn. Whether it happened is being found out; ask get_${request.server}_request for the result.`,
+  };
+}
+
+/** What became of a request that somebody said no to. What one of the staff says of a customer's is said among the staff. */
+function rejection({ customer, decisions, reason }: LedgerRequest): {
+  readonly reason: string;
+  readonly next: string;
+  readonly words?: UntrustedText;
+} {
+  const by = decisions.find((decision) => decision.verdict === 'reject')?.person ?? 'somebody';
+  return {
+    reason: `${customer === null ? by : 'the company'} rejected it; nothing was done`,
+    next: 'Talk to them before asking again.',
+    ...(reason === null || customer !== null ? {} : { words: untrusted('approver', reason, 500) }),
   };
 }
 
@@ -73,13 +96,7 @@ export function answerOf(request: LedgerRequest, readBack: ReadBack): WriteAnswe
         undo: request.card.undo,
       };
     case 'rejected':
-      return {
-        outcome: 'failed',
-        ...about,
-        reason: `${request.decisions.find((decision) => decision.verdict === 'reject')?.person ?? 'somebody'} rejected it; nothing was done`,
-        next: 'Talk to them before asking again.',
-        ...(request.reason === null ? {} : { words: untrusted('approver', request.reason, 500) }),
-      };
+      return { outcome: 'failed', ...about, ...rejection(request) };
     case 'withdrawn':
       return {
         outcome: 'failed',

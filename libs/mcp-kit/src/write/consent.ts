@@ -17,7 +17,7 @@ export function consentForm(request: LedgerRequest): {
   };
 } {
   return {
-    message: cardLines(request.card).join('\n'),
+    message: cardLines(request.card, request.customer === null ? 'Cost' : 'Worth').join('\n'),
     requestedSchema: {
       type: 'object',
       properties: { confirm: { type: 'boolean', title: 'Yes, do exactly this', default: false } },

@@ -4,6 +4,7 @@ import { testDatabase, type TestDatabase } from '../test-database.ts';
 import { customerDoors } from './customer-doors.ts';
 import type { CustomerBearer, CustomerFacts } from './customer-facts.ts';
 import { customerRows } from './customer-rows.ts';
+import { customerWrites } from './customer-writes.ts';
 import { openHttpStage, type HttpStage } from './http-stage.ts';
 import { openStage, publish, stageOf } from './stage.ts';
 
@@ -47,6 +48,13 @@ export async function customerContract(facts: CustomerFacts): Promise<void> {
   describe('who is served', () => {
     customerDoors(trial);
   });
+  const writes = facts.definition.tools.filter((tool) => tool.effect === 'write');
+  if (writes.length > 0) {
+    describe('what is asked for', () => {
+      customerWrites(trial, writes);
+    });
+  }
+  // Last, because its last test takes a wall down.
   describe('whose rows', () => {
     customerRows(trial);
   });

@@ -31,6 +31,8 @@ export interface WriteFacts {
 export interface ServerFacts extends Trade {
   /** The app's `src` folder, as a path that ends with a slash. */
   readonly source: string;
+  /** Of what faces customers: the same server for staff, whose worker does what customers asked for. */
+  readonly staff?: Trade;
   /** A person who may ask for every tool of the server. */
   readonly mayAskAll: string;
   /** For each tool of the trade an input that it takes, made afresh each time. */

@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { readRequest, recordConsent, type LedgerRequest } from '@supercargo/approval';
-import { handleDue, type CallOutcome, type WriteTool } from '@supercargo/mcp-kit';
+import { CustomerId } from '@supercargo/kernel';
+import { handleDue, withCustomers, type CallOutcome, type Runtime, type WriteTool } from '@supercargo/mcp-kit';
+import type { TenantDoor } from '@supercargo/tenancy';
 import type { Founding } from '../found-tenant.ts';
 import type { TestDatabase } from '../test-database.ts';
 import { problemsOf, type Problems } from './definition-problems.ts';
 import type { Input, ServerFacts, StoredPlan } from './facts.ts';
 import { requestIdOf } from './good-input.ts';
 import { TELLTALES } from './refusal-contract.ts';
-import { openStage, type Stage } from './stage.ts';
+import { openStage, stageOf, type Stage } from './stage.ts';
 
 /** Where a write tool is tried: a server, and how its tenants are founded. */
 export interface Trial {
@@ -32,8 +34,21 @@ function tenantOf(stage: Stage): StoredPlan['tenant'] {
   return stage.principal('nobody').tenant;
 }
 
-async function requestOf(stage: Stage, id: string): Promise<LedgerRequest> {
-  const request = await stage.runtime.door.read(stage.principal('nobody').tenant, (tx) => readRequest(tx, id));
+/** The door by which whoever asks reads and consents: a customer's is bound to them. */
+function doorOf({ facts }: Trial, { runtime }: Stage): Pick<TenantDoor, 'read' | 'write'> {
+  return facts.customer === undefined ? runtime.door : runtime.door.forCustomer(CustomerId.parse(facts.customer));
+}
+
+/** Whose worker does what was approved: that of the staff does it for customers as well. */
+function workerOf({ database, facts }: Trial, stage: Stage): Runtime {
+  const { staff } = facts;
+  if (staff === undefined) return stage.runtime;
+  const { tenant } = stage.principal('nobody');
+  return stageOf(database, { ...staff, definition: withCustomers(staff.definition) }, tenant).runtime;
+}
+
+async function requestOf(trial: Trial, stage: Stage, id: string): Promise<LedgerRequest> {
+  const request = await doorOf(trial, stage).read(stage.principal('nobody').tenant, (tx) => readRequest(tx, id));
   if (request === undefined) throw new Error('a request does not disappear');
   return request;
 }
@@ -53,9 +68,9 @@ async function approved(
   // Afresh, whatever was asked before.
   const received = { ...input, idempotency_key: stage.runtime.newId() };
   const id = requestIdOf(await stage.call(trial.facts.mayAskAll, tool, received, { canElicit: true }));
-  const request = await requestOf(stage, id);
-  await stage.runtime.door.write(stage.principal('nobody').tenant, (tx) => recordConsent(tx, id, request.planDigest));
-  const { state } = await requestOf(stage, id);
+  const request = await requestOf(trial, stage, id);
+  await doorOf(trial, stage).write(stage.principal('nobody').tenant, (tx) => recordConsent(tx, id, request.planDigest));
+  const { state } = await requestOf(trial, stage, id);
   if (state !== 'approved') throw new Error(`consent was to be enough for ${tool}, and it is ${state}`);
   return { plan: storedPlan(stage, request), id, input };
 }
@@ -88,8 +103,8 @@ async function guardProblem(trial: Trial, tool: WriteTool, guard: string): Promi
   const { plan, id, input } = await approved(trial, stage, tool.name);
   await breaks(trial.database, plan);
   const before = await known.holds(stage, input);
-  await handleDue(stage.runtime, stage.principal('nobody').tenant, id);
-  const { state, reason } = await requestOf(stage, id);
+  await handleDue(workerOf(trial, stage), stage.principal('nobody').tenant, id);
+  const { state, reason } = await requestOf(trial, stage, id);
   if (state === 'executed') return `it was executed although its guard ${guard} was broken`;
   if (state !== 'invalidated') return `with its guard ${guard} broken it ended ${state}, not invalidated`;
   if (reason === null || reason.length < 10 || TELLTALES.test(reason)) {

@@ -63,6 +63,11 @@ const NARROWER: readonly Narrower[] = [
     ...{ role: `supercargo_${server}_customer`, table: 'audit.entry', verb: 'insert' },
     predicate: `t.kind = 'call' and t.record::jsonb ->> 'server' = '${server}' and t.record::jsonb ->> 'customer' = '${CUSTOMER}'`,
   })),
+  // A customer sees their own requests by a column that says whose they are, and of the decisions their own yes.
+  {
+    ...{ role: 'supercargo_returns_customer', table: 'approval.decision', verb: 'select' },
+    predicate: `t.verdict = 'consent' and exists (select from approval.request r where r.id = t.request_id and r.customer_id = '${CUSTOMER}')`,
+  },
   { role: 'supercargo_importer', table: 'audit.entry', verb: 'insert', predicate: "t.kind = 'import'" },
   {
     role: 'supercargo_importer',

@@ -7,6 +7,7 @@ export interface DemoFacts {
   readonly carriers: readonly { readonly id: string; readonly name: string; readonly labelMinor: number }[];
   readonly policy: readonly DemoRule[];
   readonly returns: readonly DemoReturn[];
+  readonly sold: readonly DemoSold[];
 }
 
 export interface DemoRule {
@@ -23,6 +24,15 @@ export interface DemoLine {
   readonly category: string;
   readonly quantity: number;
   readonly priceMinor: number;
+}
+
+/** A line of an order that was delivered, as the order system would tell it. */
+export interface DemoSold extends DemoLine {
+  readonly order: string;
+  readonly line: number;
+  readonly customer: string;
+  readonly orderedOn: string;
+  readonly deliveredOn: string;
 }
 
 /** A return; instants and days are ISO texts, null where it did not come so far or nobody recorded it. */

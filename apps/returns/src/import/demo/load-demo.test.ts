@@ -109,6 +109,35 @@ const counts = async (): Promise<unknown> =>
        (select count(*)::int from returns.label) as labels, (select count(*)::int from returns.customer) as customers`,
   );
 
+test.each(['CUS-CARLA', 'CUS-CARLOS'])('%s was sold something that may still come back', (customer) => {
+  const { sold, returns, policy } = factsOf('acme', TODAY, 'whole');
+  const rule = policy.find(({ reason, category }) => reason === 'damaged' && category === 'any');
+  const back = (order: string, sku: string): number =>
+    returns
+      .filter((rma) => rma.order === order && !['rejected', 'cancelled'].includes(rma.state))
+      .flatMap(({ lines }) => lines.filter((line) => line.sku === sku))
+      .reduce((sum, { quantity }) => sum + quantity, 0);
+  const may = sold.filter(
+    (line) =>
+      line.customer === customer &&
+      line.quantity > back(line.order, line.sku) &&
+      (Date.parse(TODAY) - Date.parse(line.deliveredOn)) / 86_400_000 <= (rule?.windowDays ?? 0),
+  );
+  expect(may.length).toBeGreaterThan(0);
+});
+
+test('of nothing more comes back than was sold', () => {
+  const { sold, returns } = factsOf('acme', TODAY, 'whole');
+  for (const { order, lines } of returns) {
+    for (const { sku, quantity, priceMinor } of lines) {
+      const line = sold.find((each) => each.order === order && each.sku === sku);
+      if (line === undefined) continue;
+      expect(line.quantity, order).toBeGreaterThanOrEqual(quantity);
+      expect(line.priceMinor, order).toBe(priceMinor);
+    }
+  }
+});
+
 test('a load that is killed leaves nothing half-loaded', async () => {
   const killed = door.write(acme, async (tx) => {
     await DEMO.load(tx, { tenant: acme, currency: 'EUR', today: TODAY, extent: 'whole' });

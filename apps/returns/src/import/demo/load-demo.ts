@@ -1,7 +1,8 @@
 import type { Demo } from '@supercargo/imports';
-import type { DemoFacts, DemoReturn } from './facts.ts';
+import type { DemoFacts, DemoReturn, DemoSold } from './facts.ts';
 import { ACME_PARTNERS, GLOBEX_PARTNERS, type Partners } from './partners.ts';
 import { pastOf } from './past.ts';
+import { acmeSold, globexSold, pastSold } from './sold.ts';
 import { lockDemo, missingReturns, writeDemo } from './store/write-demo.ts';
 import { acmeStory, globexStory } from './story.ts';
 
@@ -9,20 +10,23 @@ import { acmeStory, globexStory } from './story.ts';
 interface Blueprint {
   readonly partners: Partners;
   readonly story: (today: string) => readonly DemoReturn[];
+  readonly sold: (today: string) => readonly DemoSold[];
   readonly hasPast: boolean;
 }
 
-const ACME: Blueprint = { partners: ACME_PARTNERS, story: acmeStory, hasPast: true };
-const GLOBEX: Blueprint = { partners: GLOBEX_PARTNERS, story: globexStory, hasPast: false };
+const ACME: Blueprint = { partners: ACME_PARTNERS, story: acmeStory, sold: acmeSold, hasPast: true };
+const GLOBEX: Blueprint = { partners: GLOBEX_PARTNERS, story: globexStory, sold: globexSold, hasPast: false };
 
 /** By tenant. `tour` is a copy of acme. */
 const BLUEPRINTS: Readonly<Record<string, Blueprint>> = { acme: ACME, globex: GLOBEX, tour: ACME };
 
 /** The company's facts on the morning of `today`; the story alone, or all of it. A tenant without a blueprint is like acme. */
 export function factsOf(tenant: string, today: string, extent: 'whole' | 'core'): DemoFacts {
-  const { partners, story, hasPast } = BLUEPRINTS[tenant] ?? ACME;
-  const told = { ...partners, returns: story(today) };
-  return hasPast && extent === 'whole' ? { ...told, returns: [...pastOf(today, told), ...told.returns] } : told;
+  const { partners, story, sold, hasPast } = BLUEPRINTS[tenant] ?? ACME;
+  const told = { ...partners, returns: story(today), sold: sold(today) };
+  if (!hasPast || extent !== 'whole') return told;
+  const past = pastSold(today, partners.customers);
+  return { ...told, returns: [...pastOf(today, told), ...told.returns], sold: [...past, ...told.sold] };
 }
 
 export const DEMO: Demo = {

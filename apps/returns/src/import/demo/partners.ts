@@ -2,7 +2,7 @@ import { ACME_CUSTOMERS, GLOBEX_CUSTOMERS } from '@supercargo/imports';
 import type { DemoFacts, DemoRule } from './facts.ts';
 
 /** Whom and what a company's returns are about. */
-export type Partners = Omit<DemoFacts, 'returns'>;
+export type Partners = Omit<DemoFacts, 'returns' | 'sold'>;
 
 const DEFECTS = ['damaged', 'defective', 'wrong_item', 'not_as_described'] as const;
 

@@ -10,6 +10,8 @@ export interface Sale {
   /** How many days ago it was delivered. */
   readonly delivered: number;
   readonly line: DemoLine;
+  /** How many of it were sold. */
+  readonly sold: number;
 }
 
 const GOODS: readonly Omit<DemoLine, 'quantity'>[] = [
@@ -29,12 +31,12 @@ const LAST = 999;
 const TOLD = [972, 987];
 
 /** The first line of an order: some of what was sold comes back, never more. */
-function lineOf(order: string): DemoLine {
+function lineOf(order: string): Pick<Sale, 'line' | 'sold'> {
   const [cheapest] = GOODS;
   const goods = GOODS[chosen(`${order}|first`, GOODS.length)] ?? cheapest;
   if (goods === undefined) throw new Error('there are goods');
   const sold = 1 + chosen(`${order}|0|quantity`, goods.priceMinor > 100_00 ? 2 : 60);
-  return { ...goods, quantity: 1 + chosen(`${order}|returned`, Math.min(sold, 12)) };
+  return { line: { ...goods, quantity: 1 + chosen(`${order}|returned`, Math.min(sold, 12)) }, sold };
 }
 
 /**
@@ -57,7 +59,7 @@ export function salesOf(today: string, customers: DemoFacts['customers']): reado
             customer: customer.id,
             orderedOn: daysBefore(today, -placed),
             delivered: -delivered,
-            line: lineOf(order),
+            ...lineOf(order),
           },
         ]
       : [];

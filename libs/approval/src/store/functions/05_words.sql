@@ -21,11 +21,13 @@ language sql immutable set search_path = '' as $$
 $$;
 alter function approval.is_whole(jsonb) owner to supercargo_approval_owner;
 
--- The same request again: tenant, server, tool, requester and arguments. Computed here from the plan's text, never taken.
+-- The same request again: tenant, server, tool, requester and arguments, and whose it is where a customer asks. Computed here from the plan's
+-- text, never taken.
 create or replace function approval.fingerprint(p_plan jsonb) returns bytea
 language sql immutable set search_path = '' as $$
   select sha256(convert_to(E'supercargo/fingerprint/1\n' || audit.canonical(jsonb_build_array(
-    p_plan ->> 'tenant', p_plan ->> 'server', p_plan ->> 'tool', p_plan ->> 'requester', p_plan -> 'arguments')), 'UTF8'))
+    p_plan ->> 'tenant', p_plan ->> 'server', p_plan ->> 'tool', p_plan ->> 'requester', p_plan -> 'arguments')
+    || case when p_plan ->> 'customer' is null then '[]' else jsonb_build_array(p_plan ->> 'customer') end), 'UTF8'))
 $$;
 alter function approval.fingerprint(jsonb) owner to supercargo_approval_owner;
 
@@ -44,7 +46,8 @@ language plpgsql volatile set search_path = '' as $$
 begin
   perform audit.write(jsonb_build_object('kind', p_kind, 'request_id', p_request, 'server', p.server, 'tool', p.tool,
       'definition', p.definition, 'requester', p.requester, 'agent', p.agent, 'client', p.client, 'case_id', p.case_id,
-      'plan', encode(p.digest, 'hex'), 'card', p.plan::jsonb ->> 'card', 'rule', p.rule, 'tier', p.tier, 'quorum', p.quorum) || p_more)
+      'plan', encode(p.digest, 'hex'), 'card', p.plan::jsonb ->> 'card', 'rule', p.rule, 'tier', p.tier, 'quorum', p.quorum)
+      || case when p.customer_id is null then '{}' else jsonb_build_object('customer', p.customer_id) end || p_more)
     from approval.plan p where p.tenant_id = app.tenant() and p.request_id = p_request;
   if not found then
     raise exception 'a record of a request that is not there' using errcode = '42501';

@@ -2,7 +2,8 @@
 -- plan's stored text, the login of the session and the live policy. One order of locks: the asker, the tenant close to its bound, then new
 -- rows only.
 
--- A plan's text, whole, of the calling server and tenant. Another is no caller's mistake: raised.
+-- A plan's text, whole, of the calling server and tenant, and of the customer whom the transaction is for, or of none: what customers ask for is
+-- asked by their login alone, and it asks for nothing else. Another is no caller's mistake: raised.
 create or replace function approval.parse(p_plan text) returns jsonb
 language plpgsql volatile set search_path = '' as $$
 declare
@@ -12,6 +13,12 @@ begin
   perform approval.at_read_committed();
   if p ->> 'server' is distinct from app.server() or p ->> 'tenant' is distinct from t then
     raise exception 'a plan of another server or tenant' using errcode = '42501';
+  end if;
+  if p ->> 'customer' is distinct from app.asking_customer() then
+    raise exception 'a plan of another customer' using errcode = '42501';
+  end if;
+  if policy.is_for_customers(p ->> 'server', p ->> 'tool') <> (app.asking_customer() is not null) then
+    raise exception 'a tool that others ask for' using errcode = '42501';
   end if;
   if not approval.is_whole(p) then
     raise exception 'a plan that lacks a part' using errcode = '22023';
@@ -28,8 +35,9 @@ declare
   a approval.answer;
 begin
   a.request_id := (p ->> 'id')::uuid;
-  -- Before the asker's row, so that nobody who is nobody has one.
-  if not people.is_active(p ->> 'requester') then
+  -- Before the asker's row, so that nobody who is nobody has one. In the name of staff no customer asks.
+  if not people.is_active(p ->> 'requester')
+     or (app.asking_customer() is not null and not 'customer' = any(people.roles_of(p ->> 'requester'))) then
     a.refusal := 'inactive';
     return a;
   end if;
@@ -115,14 +123,14 @@ declare
   id constant uuid := (p ->> 'id')::uuid;
 begin
   insert into approval.plan (tenant_id, request_id, plan, digest, card, server, tool, definition, requester, agent, client, attestation,
-      amount_minor, currency, units, rule, tier, quorum, need_role, case_id, event_id, chain)
+      amount_minor, currency, units, rule, tier, quorum, need_role, case_id, customer_id, event_id, chain)
     values (t, id, p_plan, sha256(convert_to(E'supercargo/plan/1\n' || p_plan, 'UTF8')), p_card, s, p ->> 'tool',
       p ->> 'definition', p ->> 'requester', p ->> 'agent', p ->> 'client', p ->> 'attestation', (p ->> 'amount_minor')::bigint,
       p ->> 'currency', (p ->> 'units')::bigint, p ->> 'rule', p ->> 'tier', (p ->> 'quorum')::integer, p ->> 'need_role',
-      (p ->> 'case_id')::uuid, (p ->> 'event')::uuid,
+      (p ->> 'case_id')::uuid, p ->> 'customer', (p ->> 'event')::uuid,
       case when p ? 'chain' then array(select jsonb_array_elements_text(p -> 'chain')) else '{}' end);
-  insert into approval.request (tenant_id, id, server, tool, requester, fingerprint, waits_until)
-    values (t, id, s, p ->> 'tool', p ->> 'requester', p_fingerprint, (p ->> 'expires_at')::timestamptz);
+  insert into approval.request (tenant_id, id, server, tool, requester, fingerprint, waits_until, customer_id)
+    values (t, id, s, p ->> 'tool', p ->> 'requester', p_fingerprint, (p ->> 'expires_at')::timestamptz, p ->> 'customer');
 end$$;
 alter function approval.keep(jsonb, text, text, bytea) owner to supercargo_approval_owner;
 
@@ -168,7 +176,7 @@ create or replace function approval.find_asked(p_tool text, p_requester text, p_
 returns approval.answer language plpgsql stable security definer set search_path = '' as $$
 declare
   p constant jsonb := jsonb_build_object('tenant', app.tenant(), 'server', app.server(), 'tool', p_tool, 'requester', p_requester,
-    'arguments', p_arguments::jsonb);
+    'arguments', p_arguments::jsonb, 'customer', app.asking_customer());
 begin
   return approval.already_asked(p, approval.fingerprint(p), p_idempotency_key);
 end$$;

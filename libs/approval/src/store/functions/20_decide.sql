@@ -72,7 +72,8 @@ language sql volatile set search_path = '' as $$
 $$;
 alter function approval.is_satisfied(approval.plan, text, integer, text) owner to supercargo_approval_owner;
 
--- The requester's own yes, given in the host. The person is the plan's requester; the server is the login's.
+-- The requester's own yes, given in the host. The person is the plan's requester; the server is the login's, and so is whether a customer
+-- says it: theirs are said by their login, of their own requests.
 create or replace function approval.record_consent(p_request uuid, p_digest bytea) returns approval.answer
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -80,7 +81,8 @@ declare
   requester text;
 begin
   select r.requester into requester from approval.request r
-    where r.tenant_id = app.tenant() and r.id = p_request and r.server = app.server();
+    where r.tenant_id = app.tenant() and r.id = p_request and r.server = app.server()
+      and r.customer_id is not distinct from app.asking_customer();
   if requester is null then
     a.refusal := 'unknown_request';
     return a;
@@ -115,7 +117,8 @@ declare
 begin
   a.request_id := p_request;
   select * into r from approval.request x
-    where x.tenant_id = app.tenant() and x.id = p_request and x.server = app.server() for update;
+    where x.tenant_id = app.tenant() and x.id = p_request and x.server = app.server()
+      and x.customer_id is not distinct from app.asking_customer() for update;
   if r.id is null or r.requester is distinct from p_person then
     a.refusal := 'unknown_request';
     return a;

@@ -1,8 +1,8 @@
 -- The steps that every effect function goes through, in this order: open (the request row is locked), its own guards, consume, its
 -- effect, conclude. Only the trades' owners may call them.
 
--- Locks an approved request of the calling server and tool, and gives its stored plan. Refusals: unknown_request, ended, not_approved,
--- held, expired.
+-- Locks an approved request of the calling server and tool, for a customers' login one of its customer, and gives its stored plan.
+-- Refusals: unknown_request, ended, not_approved, held, expired.
 create or replace function approval.open(p_request uuid, p_tool text) returns approval.opening
 language plpgsql volatile security definer set search_path = '' as $$
 declare
@@ -12,7 +12,8 @@ begin
   perform approval.at_read_committed();
   o.request_id := p_request;
   select * into r from approval.request x
-    where x.tenant_id = app.tenant() and x.id = p_request and x.server = app.server() and x.tool = p_tool for update;
+    where x.tenant_id = app.tenant() and x.id = p_request and x.server = app.server() and x.tool = p_tool
+      and (app.asking_customer() is null or x.customer_id = app.asking_customer()) for update;
   o.state := r.state;
   if r.id is null then
     o.refusal := 'unknown_request';

@@ -9,6 +9,11 @@ declare
   r policy.rule;
   v policy.verdict;
 begin
+  -- Customers are told the rules of what is theirs to ask for, and no other.
+  if app.asking_customer() is not null and not policy.is_for_customers(p_server, p_tool) then
+    v.refusal := 'no_policy';
+    return v;
+  end if;
   select rule.* into r
   from policy.rule rule
   join policy.live live on live.tenant_id = rule.tenant_id and live.version = rule.version

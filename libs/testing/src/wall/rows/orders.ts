@@ -7,6 +7,8 @@ export const ORDERS_ROWS = `
       ($1, 'PO-1', 'purchase', null, 'Vendor', 'EUR');
   insert into orders.order_line (tenant_id, order_number, line_number, sku, description, quantity, currency)
     select o.tenant_id, o.number, 1, 'SKU-1', 'Item', 5, 'EUR' from orders.sales_order o where o.tenant_id = $1;
+  insert into orders.line_told (tenant_id, order_number, line_number, said)
+    select l.tenant_id, l.order_number, l.line_number, '\\x00' from orders.order_line l where l.tenant_id = $1;
   insert into orders.shipment_part (tenant_id, order_number, part)
     select o.tenant_id, o.number, 1 from orders.sales_order o where o.tenant_id = $1;
   insert into orders.part_line (tenant_id, order_number, part, line_number, quantity)

@@ -4,6 +4,8 @@ export const RETURNS_ROWS = `
   insert into returns.carrier (tenant_id, id, name, label_minor, currency) values ($1, 'CAR-SWIFT', 'Swift', 690, 'EUR');
   insert into returns.return_policy (tenant_id, reason, category, window_days, restocking_bp, limit_minor, currency)
     values ($1, 'changed_mind', 'any', 14, 1000, 100000, 'EUR');
+  insert into returns.sold_line (tenant_id, order_number, line_number, customer_id, sku, description, quantity, price_minor, currency)
+    values ($1, 'SO-1', 1, 'CUS-CARLA', 'SKU-1', 'Item', 5, 100, 'EUR'), ($1, 'SO-2', 1, 'CUS-CARLOS', 'SKU-1', 'Item', 5, 100, 'EUR');
   insert into returns.effect (tenant_id, execution_id, server, tool) values ($1, $2, 'returns', 'approve_return');
   insert into returns.rma (tenant_id, id, order_number, customer_id, reason, state, currency, decided_at, decided_by)
     values ($1, 'RMA-1', 'SO-1', 'CUS-CARLA', 'changed_mind', 'label_issued', 'EUR', now(), $2);

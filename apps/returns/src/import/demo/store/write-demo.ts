@@ -54,6 +54,16 @@ const LINES: Statement = {
            quantity bigint, "priceMinor" bigint)`,
 };
 
+const SOLD: Statement = {
+  name: 'returns_demo_sold',
+  text: `insert into returns.sold_line (tenant_id, order_number, line_number, customer_id, sku, description, category, quantity, price_minor,
+           currency, ordered_on, delivered_on)
+         select app.tenant(), x."order", x.line, x.customer, x.sku, x.description, x.category, x.quantity, x."priceMinor", $2, x."orderedOn",
+           x."deliveredOn"
+         from jsonb_to_recordset($1::jsonb) x ("order" text, line integer, customer text, sku text, description text, category text,
+           quantity bigint, "priceMinor" bigint, "orderedOn" date, "deliveredOn" date) on conflict do nothing`,
+};
+
 const LABELS: Statement = {
   name: 'returns_demo_labels',
   text: `insert into returns.label (tenant_id, id, rma_id, customer_id, carrier_id, cost_minor, currency, tracking, issued_at)
@@ -79,6 +89,7 @@ export async function writeDemo(tx: TenantTx, facts: DemoFacts, currency: string
   await tx.query(CUSTOMERS, [JSON.stringify(facts.customers)]);
   await tx.query(CARRIERS, [JSON.stringify(facts.carriers), currency]);
   await tx.query(POLICY, [JSON.stringify(facts.policy), currency]);
+  await tx.query(SOLD, [JSON.stringify(facts.sold), currency]);
   await tx.query(RETURNS, [JSON.stringify(returns), currency]);
   await tx.query(LINES, [JSON.stringify(returns.flatMap(linesOf))]);
   await tx.query(LABELS, [JSON.stringify(returns.flatMap(labelsOf(tx.tenant))), currency]);
