@@ -6,6 +6,7 @@ import { openDoor, type TenantTx } from '@supercargo/tenancy';
 import type pg from 'pg';
 import type { Plot } from './plots/plot.ts';
 import { openRail, type Rail } from './rail.ts';
+import { openSignIn, type SignIn } from './sign-in.ts';
 import type { World } from './world.ts';
 
 export const REQUESTER = 'mara';
@@ -28,6 +29,8 @@ export type Company = {
   readonly world: World;
   /** The payment rail of the company's own, where its plot pays. */
   readonly rail: Rail | undefined;
+  /** Where its people sign in, where its server is reached over HTTP. */
+  readonly signIn: SignIn | undefined;
   /** One statement as the superuser, in the company's tenant. */
   readonly admin: <Row extends pg.QueryResultRow>(text: string, parameters: readonly unknown[]) => Promise<Row[]>;
 };
@@ -47,7 +50,8 @@ export async function foundCompany(world: World, plot: Plot): Promise<Company> {
     await door.close();
   }
   const rail = plot.rail === undefined ? undefined : await openRail(world.folder, tenant, plot.rail);
-  return { tenant, plot, world, rail, admin: (text, parameters) => world.admin(tenant, text, parameters) };
+  const signIn = plot.over === 'http' ? await openSignIn(world.folder, plot.server, REQUESTER, tenant) : undefined;
+  return { tenant, plot, world, rail, signIn, admin: (text, parameters) => world.admin(tenant, text, parameters) };
 }
 
 function founding({ server, told, bears }: Plot): Founding {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { SERVERS } from '@supercargo/kernel';
 import { expect, test } from 'vitest';
 import type { Failure } from './play.ts';
-import { PLOTS } from './plots/all.ts';
+import { overHttp, PLOTS } from './plots/all.ts';
 import { SCENARIOS } from './plots/plot.ts';
 import { run } from './run.ts';
 import { sampleOf, samplePlots } from './sample.ts';
@@ -34,7 +34,7 @@ test(
     const played = new Map<string, number>();
     const failures: Failure[] = [];
     const names: string[] = [];
-    const plots = samplePlots(PLOTS);
+    const plots = [...samplePlots(PLOTS), ...PLOTS.filter(({ name }) => name === 'reorder').map(overHttp)];
     try {
       await run(world, {
         plots,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { checkStory, type Story } from './check-story.ts';
 import { AT_ONCE_MAX } from './company.ts';
-import type { CallResult } from './line-client.ts';
+import type { CallResult } from './host.ts';
 import { startPatience } from './patience.ts';
 import { PAST_TRIGGERS, type Asked } from './plots/plot.ts';
 import type { Stage } from './stage.ts';

@@ -35,7 +35,7 @@ test('a program that reads no input ends with the runner, also when that is kill
 });
 
 test('what goes on with an interrupted run plays the same steps as often', () => {
-  const args = ['--repetitions', '7', '--story', 'reorder', '--step', 'reorder/server/'];
+  const args = ['--repetitions', '7', '--story', 'reorder', '--over', 'http', '--step', 'reorder/server/'];
   const options = readOptions(args);
   if (options === undefined) throw new Error('these arguments are understood');
   const [, again] = goOnCommand(options, 3).split(' -- ');

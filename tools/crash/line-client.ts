@@ -1,44 +1,29 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import * as z from 'zod';
-
-/** Which revision of the protocol a client speaks. */
-export type Era = '2026-07-28' | '2025-11-25';
-
-/** The process ended, or was ended, before it answered. */
-export class ServerGone extends Error {
-  override readonly name = 'ServerGone';
-}
-
-export type CallResult = z.infer<typeof CallResult>;
-const CallResult = z.looseObject({
-  resultType: z.string().optional(),
-  requestState: z.string().optional(),
-  inputRequests: z.record(z.string(), z.unknown()).optional(),
-  structuredContent: z.record(z.string(), z.unknown()).optional(),
-  isError: z.boolean().optional(),
-});
-
-const Line = z.looseObject({
-  id: z.union([z.string(), z.number()]).optional(),
-  method: z.string().optional(),
-  result: z.unknown().optional(),
-  error: z.looseObject({ code: z.number(), message: z.string() }).optional(),
-});
-
-const capabilities = { elicitation: { form: {} } };
-const clientInfo = { name: 'supercargo-tools', version: '1' };
-const yes = { action: 'accept', content: { confirm: true } };
+import {
+  callSayingYes,
+  initializeWith,
+  messageIn,
+  paramsOf,
+  ProgramGone,
+  resultIn,
+  YES,
+  type Arguments,
+  type CallResult,
+  type Era,
+  type Host,
+  type Message,
+} from './host.ts';
 
 /**
  * A host as small as one can be: it starts a server, speaks one era of the protocol over its standard streams, and says yes to each form.
  * It is written by hand because what it does when its server dies must not depend on a library's recovery.
  */
-export class LineClient {
+export class LineClient implements Host {
   readonly process: ChildProcess;
   readonly era: Era;
-  readonly #waiting = new Map<number, PromiseWithResolvers<unknown>>();
+  readonly #waiting = new Map<number, PromiseWithResolvers<Message>>();
   #lastId = 0;
 
   private constructor(process: ChildProcess, era: Era) {
@@ -48,7 +33,7 @@ export class LineClient {
     process.stdin?.on('error', () => undefined);
     if (process.stdout !== null) createInterface({ input: process.stdout }).on('line', (line) => this.#onLine(line));
     process.once('close', () => {
-      for (const { reject } of this.#waiting.values()) reject(new ServerGone('the server is gone'));
+      for (const { reject } of this.#waiting.values()) reject(new ProgramGone('the server is gone'));
       this.#waiting.clear();
     });
   }
@@ -62,22 +47,17 @@ export class LineClient {
     );
     if (era === '2026-07-28') await client.#request('server/discover', {});
     else {
-      await client.#request('initialize', { protocolVersion: era, capabilities, clientInfo });
+      await client.#request('initialize', initializeWith(era));
       client.#write({ jsonrpc: '2.0', method: 'notifications/initialized' });
     }
     return client;
   }
 
-  /** Calls a tool, and says yes where a person is asked. Rejects with ServerGone when the process ends meanwhile. */
-  async call(name: string, args: Readonly<Record<string, unknown>>): Promise<CallResult> {
-    const first = CallResult.parse(await this.#request('tools/call', { name, arguments: args }));
-    if (first.resultType !== 'input_required') return first;
-    const inputResponses = Object.fromEntries(Object.keys(first.inputRequests ?? {}).map((key) => [key, yes]));
-    const { requestState } = first;
-    return CallResult.parse(await this.#request('tools/call', { name, arguments: args, inputResponses, requestState }));
+  async call(name: string, args: Arguments): Promise<CallResult> {
+    // Of this host's person a yes is asked for anew once its answer was lost; the host over HTTP says it again.
+    return callSayingYes((method, params) => this.#request(method, params), new Map(), name, args);
   }
 
-  /** Ends the process without a word, and waits until it is gone. */
   async kill(): Promise<void> {
     if (this.process.exitCode !== null || this.process.signalCode !== null) return;
     const closed = once(this.process, 'close');
@@ -95,24 +75,13 @@ export class LineClient {
 
   #request(method: string, params: Readonly<Record<string, unknown>>): Promise<unknown> {
     if (this.process.exitCode !== null || this.process.signalCode !== null) {
-      return Promise.reject(new ServerGone('the server is gone'));
+      return Promise.reject(new ProgramGone('the server is gone'));
     }
     const id = (this.#lastId += 1);
-    const answer = Promise.withResolvers<unknown>();
+    const answer = Promise.withResolvers<Message>();
     this.#waiting.set(id, answer);
-    this.#write({ jsonrpc: '2.0', id, method, params: { ...params, ...this.#envelope() } });
-    return answer.promise;
-  }
-
-  #envelope(): Readonly<Record<string, unknown>> {
-    if (this.era !== '2026-07-28') return {};
-    return {
-      _meta: {
-        'io.modelcontextprotocol/protocolVersion': this.era,
-        'io.modelcontextprotocol/clientCapabilities': capabilities,
-        'io.modelcontextprotocol/clientInfo': clientInfo,
-      },
-    };
+    this.#write({ jsonrpc: '2.0', id, method, params: paramsOf(this.era, params) });
+    return answer.promise.then(resultIn);
   }
 
   #write(message: object): void {
@@ -120,15 +89,14 @@ export class LineClient {
   }
 
   #onLine(text: string): void {
-    const line = Line.parse(JSON.parse(text));
+    const line = messageIn(text);
     if (line.method === 'elicitation/create') {
-      this.#write({ jsonrpc: '2.0', id: line.id, result: yes });
+      this.#write({ jsonrpc: '2.0', id: line.id, result: YES });
       return;
     }
     const answer = this.#waiting.get(Number(line.id));
     if (answer === undefined) return;
     this.#waiting.delete(Number(line.id));
-    if (line.error === undefined) answer.resolve(line.result);
-    else answer.reject(new Error(`${line.error.code} ${line.error.message}`));
+    answer.resolve(line);
   }
 }

@@ -66,7 +66,7 @@ async function runAll(
   const world = await openWorld(folder, 'full');
   try {
     await run(world, {
-      plots: plotsOf(options.story),
+      plots: plotsOf(options.story, options.over),
       repetitions: options.repetitions,
       seed,
       only: options.step,

@@ -69,8 +69,13 @@ export async function playRound(
     const request = await prepare(stage, program, story, slot);
     played.push({ step, story, request, slot });
     const held = stage.proxy(program).hold(step.point);
-    told.push(act(stage, program, story, request, slot).catch(() => undefined));
-    await held;
+    let answer: unknown = 'not at all';
+    const acted = act(stage, program, story, request, slot).catch((error: unknown) => String(error));
+    told.push(acted.then((said) => (answer = said)));
+    await held.catch((problem: unknown) => {
+      const words = problem instanceof Error ? problem.message : String(problem);
+      throw new Error(`${words}; the program answered ${JSON.stringify(answer)}`);
+    });
   }
   await strike(stage, scenario, repetition);
   stage.proxy('worker').release();

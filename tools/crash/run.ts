@@ -44,6 +44,7 @@ export async function run(world: World, options: RunOptions): Promise<void> {
       const stage = await Stage.open(company);
       await runPlot(stage, options).finally(() => stage.close());
     } finally {
+      company.signIn?.close();
       await company.rail?.close();
     }
   }

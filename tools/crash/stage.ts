@@ -1,53 +1,10 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { pathToFileURL } from 'node:url';
-import * as z from 'zod';
-import { serverFile } from './compiled.ts';
-import { LineClient, ServerGone, type Era } from './line-client.ts';
-import { DatabaseProxy, type Looks } from './proxy/database-proxy.ts';
-import { approversOf, REQUESTER, type Company } from './company.ts';
-import { LOOPS, PROGRAMS, type Program } from './plots/plot.ts';
-
-const approverFile = join(import.meta.dirname, 'approver.ts');
-const endWithUsFile = join(import.meta.dirname, 'end-with-parent.ts');
-
-const Decided = z.strictObject({ request: z.string(), answer: z.string() });
-
-/** A process that decides what it is told to. */
-export class Approver {
-  readonly process: ChildProcess;
-  readonly #waiting = new Map<string, PromiseWithResolvers<string>>();
-
-  constructor(env: NodeJS.ProcessEnv) {
-    this.process = spawn(process.execPath, [approverFile], { env, stdio: ['pipe', 'pipe', 'inherit'], detached: true });
-    this.process.stdin?.on('error', () => undefined);
-    if (this.process.stdout !== null) {
-      createInterface({ input: this.process.stdout }).on('line', (line) => {
-        const { request, answer } = Decided.parse(JSON.parse(line));
-        this.#waiting.get(request)?.resolve(answer);
-      });
-    }
-    this.process.once('close', () => {
-      for (const { reject } of this.#waiting.values()) reject(new ServerGone('the approver is gone'));
-    });
-  }
-
-  /** Decides as the approver of that slot, and gives the refusal or 'approved'. */
-  decide(tenant: string, request: string, slot: number): Promise<string> {
-    const approver = approversOf(slot + 1)[slot];
-    if (approver === undefined) throw new Error(`there is no approver ${slot}`);
-    const decided = Promise.withResolvers<string>();
-    this.#waiting.set(request, decided);
-    const order = { tenant, request, person: approver.id, secret: approver.secret };
-    this.process.stdin?.write(`${JSON.stringify(order)}\n`);
-    return decided.promise;
-  }
-}
-
-/** A running program, and the proxy through which alone it reaches the database. */
-export type Seat<P> = { readonly proxy: DatabaseProxy; readonly program: P; readonly kill: () => Promise<void> };
+import type { ChildProcess } from 'node:child_process';
+import type { Approver } from './approver-process.ts';
+import type { Company } from './company.ts';
+import type { Host } from './host.ts';
+import { PROGRAMS, type Program } from './plots/plot.ts';
+import type { DatabaseProxy } from './proxy/database-proxy.ts';
+import { hostsFor, startApprover, startWorker, type Seat } from './seats.ts';
 
 /** A program that can be killed, and the next one, started while this one lives so that nobody waits for it. */
 class Post<P> {
@@ -107,7 +64,7 @@ class Post<P> {
 }
 
 type Posts = {
-  readonly server: Post<LineClient> | undefined;
+  readonly server: Post<Host> | undefined;
   readonly terminal: Post<Approver> | undefined;
   readonly worker: Post<ChildProcess>;
 };
@@ -128,14 +85,14 @@ export class Stage {
     await company.world.compile(company.plot.server);
     const [server, terminal, worker] = await Promise.all([
       // Whom nobody asked for is withdrawn by its host.
-      isAsked || bears !== undefined ? Post.man((count) => startServer(company, count)) : undefined,
+      isAsked || bears !== undefined ? Post.man(hostsFor(company)) : undefined,
       isAsked && told.tier === 'person' ? Post.man(() => startApprover(company)) : undefined,
       Post.man((count) => startWorker(company, count)),
     ]);
     return new Stage(company, { server, terminal, worker });
   }
 
-  get server(): LineClient {
+  get server(): Host {
     return this.#post('server').now.program;
   }
 
@@ -182,64 +139,4 @@ export class Stage {
   async close(): Promise<void> {
     await Promise.all(this.programs.map((program) => this.#post(program).close()));
   }
-}
-
-const personOf = ({ tenant }: Company): string => `${REQUESTER}@${tenant}`;
-
-/** A program's proxy, and the variables by which it reaches the database through that alone. */
-async function seatFor(
-  company: Company,
-  program: Program,
-  looks?: Looks,
-): Promise<{ readonly proxy: DatabaseProxy; readonly env: NodeJS.ProcessEnv }> {
-  const { world } = company;
-  const proxy = await DatabaseProxy.listen(world.address, looks);
-  return { proxy, env: await world.envFor(program, personOf(company), proxy.port) };
-}
-
-async function startServer(company: Company, count: number): Promise<Seat<LineClient>> {
-  const { proxy, env } = await seatFor(company, 'server');
-  const command = [process.execPath, serverFile(company.plot.server), 'stdio', '--as', personOf(company)] as const;
-  const era: Era = count % 2 === 0 ? '2026-07-28' : '2025-11-25';
-  const program = await LineClient.start([...command], env, era);
-  return { proxy, program, kill: () => program.kill() };
-}
-
-async function startApprover(company: Company): Promise<Seat<Approver>> {
-  const { proxy, env } = await seatFor(company, 'terminal');
-  const program = new Approver(env);
-  return { proxy, program, kill: () => kill(program.process) };
-}
-
-/** A spare worker finds the gate shut: it has started, and has not looked for work. */
-async function startWorker(company: Company, count: number): Promise<Seat<ChildProcess>> {
-  const { loop } = company.plot;
-  const { proxy, env } = await seatFor(company, 'worker', { begins: loop, all: LOOPS });
-  const looking = proxy.comes(loop);
-  if (count > 0) await proxy.shut(LOOPS);
-  // A worker waits for nobody's input to end, so it is told to: whatever ends the runner, a kill as well, ends it too.
-  const program = spawn(
-    process.execPath,
-    ['--import', pathToFileURL(endWithUsFile).href, serverFile(company.plot.server), 'worker'],
-    {
-      env: { ...env, ...company.rail?.env },
-      stdio: ['pipe', 'ignore', 'inherit'],
-      detached: true,
-    },
-  );
-  const ended = once(program, 'exit').then(() => Promise.reject(new Error('the worker ended')));
-  try {
-    await Promise.race([looking, ended]);
-  } catch (error) {
-    await proxy.close();
-    throw error;
-  }
-  return { proxy, program, kill: () => kill(program) };
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const closed = once(child, 'close');
-  child.kill('SIGKILL');
-  await closed;
 }

@@ -62,7 +62,8 @@ function stepAt(plot: string, scenario: Scenario, point: HoldPoint): Omit<Step, 
 
 /**
  * Steps that are played together, so that one kill serves them all. Within a group the latest is held first, and no two lie in the same
- * transaction that writes: none has to pass a lock that another held one keeps. A database that is killed while it is at something is
+ * transaction that writes: none has to pass a lock that another held one keeps. The commit of what only reads is held last: its connection is
+ * given back before the answer is there, and what comes next would wait behind it. A database that is killed while it is at something is
  * killed for that alone.
  */
 export function groupsOf(steps: readonly Step[], atOnceMax: number): readonly (readonly Step[])[] {
@@ -78,7 +79,14 @@ export function groupsOf(steps: readonly Step[], atOnceMax: number): readonly (r
 
 function fits(group: readonly Step[], step: Step, atOnceMax: number): boolean {
   const isFree = group.every(
-    ({ point, writing }) => point.moment !== 'in flight' && (writing === undefined || writing !== step.writing),
+    (other) =>
+      other.point.moment !== 'in flight' &&
+      !isCommitOfRead(other) &&
+      (other.writing === undefined || other.writing !== step.writing),
   );
   return isFree && group.length < atOnceMax;
+}
+
+function isCommitOfRead({ point, writing }: Step): boolean {
+  return writing === undefined && point.label.startsWith('commit');
 }

@@ -1,5 +1,6 @@
+import { DELIVERED } from './delivered.ts';
 import { LATE_SHIPMENT } from './late-shipment.ts';
-import type { Plot } from './plot.ts';
+import type { Plot, Transport } from './plot.ts';
 import { RECEIPT } from './receipt.ts';
 import { REFUND, REFUND_ASKED } from './refund.ts';
 import { RELEASE, RELEASE_UNKNOWN } from './release.ts';
@@ -12,7 +13,7 @@ import { RETURNS } from './writes/returns.ts';
 /** Every story that is told: each write of each server, and each event that one of them consumes. */
 export const PLOTS: readonly Plot[] = [
   ...[...INVENTORY, ...LOGISTICS, ...ORDERS, ...RETURNS, ...PAYMENTS],
-  ...[RECEIPT, LATE_SHIPMENT, REFUND_ASKED],
+  ...[RECEIPT, LATE_SHIPMENT, DELIVERED, REFUND_ASKED],
   ...[RELEASE, RELEASE_UNKNOWN, REFUND],
 ];
 
@@ -23,7 +24,11 @@ function storyOf({ name }: Plot): string {
   return name.replace(/-approved$/, '');
 }
 
-/** The plots of one story, or all. */
-export function plotsOf(story: string | undefined): readonly Plot[] {
-  return story === undefined ? PLOTS : PLOTS.filter((plot) => storyOf(plot) === story);
+/** The plots of one story, or all, told to servers that are reached so. What nobody asks for is told to no server. */
+export function plotsOf(story: string | undefined, over: Transport): readonly Plot[] {
+  const told = story === undefined ? PLOTS : PLOTS.filter((plot) => storyOf(plot) === story);
+  return over === 'http' ? told.filter((plot) => plot.told.kind === 'request').map(overHttp) : told;
 }
+
+/** The same plot at a server over HTTP, to whom its people sign in. */
+export const overHttp = (plot: Plot): Plot => ({ ...plot, name: `${plot.name}-over-http`, over: 'http' });

@@ -4,6 +4,10 @@ import type { ServerName } from '@supercargo/kernel';
 export const LOOPS = ['sweep.due', 'sweep.due_remote', 'sweep.pending'] as const;
 export type Loop = (typeof LOOPS)[number];
 
+/** How hosts reach the server. */
+export const TRANSPORTS = ['stdio', 'http'] as const;
+export type Transport = (typeof TRANSPORTS)[number];
+
 /** What can die by itself. */
 export const PROGRAMS = ['server', 'terminal', 'worker'] as const;
 export type Program = (typeof PROGRAMS)[number];
@@ -35,6 +39,8 @@ const dying = (...programs: readonly Program[]): readonly Scenario[] =>
 export interface Plot {
   readonly name: string;
   readonly server: ServerName;
+  /** On a machine's own streams unless said. */
+  readonly over?: Transport;
   /** Who can die in it. */
   readonly scenarios: readonly Scenario[];
   /** In which of its loops the worker is held; the others only look. */

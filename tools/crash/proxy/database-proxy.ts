@@ -110,13 +110,14 @@ export class DatabaseProxy {
     const { promise, resolve, reject } = Promise.withResolvers<undefined>();
     const isOver = startPatience(reachMsMax);
     const timer = setInterval(() => {
-      if (isOver()) reject(new Error(`not reached: ${point.label} ${point.moment}`));
+      if (isOver()) reject(new Error(`not reached: ${point.label} ${point.moment}, after ${story.seen.join(', ')}`));
     }, lookMs);
     const reached = (problem: Error | undefined): void => {
       if (problem === undefined) resolve(undefined);
       else reject(problem);
     };
-    this.#story = this.#newStory(point, reached);
+    const story = this.#newStory(point, reached);
+    this.#story = story;
     await promise.finally(() => clearInterval(timer));
   }
 

@@ -35,6 +35,8 @@ async function askOnConnection(
         {
           timeout: ELICITATION_MS_MAX,
           signal: AbortSignal.any([context.mcpReq.signal, inputEnded]),
+          // Asked on the call's own stream: no client has to keep another one open (2025-11-25, "Streamable HTTP").
+          relatedRequestId: context.mcpReq.id,
         },
       ),
     );
@@ -44,10 +46,11 @@ async function askOnConnection(
   }
 }
 
-function resumedFrom(context: ServerContext): ToolCall['resumed'] {
+/** What is handed back since 2026-07-28; before it a question is answered by itself. Who shows no forms has asked nobody. */
+function resumedFrom(context: ServerContext, canElicit: boolean): ToolCall['resumed'] {
   const requestId = context.mcpReq.requestState();
-  if (typeof requestId !== 'string') return undefined;
-  return { requestId, answer: consentFrom(context.mcpReq.inputResponses?.[CONSENT]) };
+  if (!isModern(context) || typeof requestId !== 'string') return undefined;
+  return { requestId, answer: canElicit ? consentFrom(context.mcpReq.inputResponses?.[CONSENT]) : 'unanswered' };
 }
 
 /** Answers `tools/call` in both eras from one list of steps. */
@@ -59,11 +62,12 @@ export async function handleToolCall(
   context: ServerContext,
   trace: TraceContext,
 ): Promise<CallToolResult | InputRequiredResult> {
+  const canElicit = canShowForms(declaredBy(context, host.server.getClientCapabilities()));
   const call: ToolCall = {
     name: params.name,
     received: params.arguments,
-    canElicit: canShowForms(declaredBy(context, host.server.getClientCapabilities())),
-    resumed: resumedFrom(context),
+    canElicit,
+    resumed: resumedFrom(context, canElicit),
     signal: context.mcpReq.signal,
     trace: trace.traceId,
   };

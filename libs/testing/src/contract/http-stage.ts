@@ -1,9 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { createAuthenticator, readAuthConfig, type Authenticator, type Presented } from '@supercargo/auth';
+import {
+  createAuthenticator,
+  readAuthConfig,
+  type AuthConfigInput,
+  type AuthDeps,
+  type Authenticator,
+  type Presented,
+} from '@supercargo/auth';
 import { systemClock } from '@supercargo/kernel';
 import { serveHttp, type HttpOptions, type HttpServing } from '@supercargo/mcp-kit/http';
+import type { Members } from '../sign-texts.ts';
 import { tokenMint, type TokenMint } from '../token-mint.ts';
 import { modernMeta } from './raw-lines.ts';
 import { recordsOf, type AuditRecord } from './record.ts';
@@ -18,6 +26,17 @@ export interface Bearer {
   readonly customer?: string;
   /** How long it is good for. */
   readonly seconds?: number;
+}
+
+/** What a test says differently of who is let in. */
+export interface SignInTerms {
+  /** The resource identifier of this server. */
+  readonly resource?: string;
+  /** What every token says unless it is minted with others. */
+  readonly claims?: Members;
+  readonly rolesOfToken?: 'ignored' | 'limit';
+  readonly server?: Partial<AuthConfigInput>;
+  readonly deps?: Partial<AuthDeps>;
 }
 
 type Unknown = Parameters<NonNullable<HttpOptions['onUnknown']>>[0];
@@ -60,17 +79,19 @@ export function modernRequest(method: string, params: object, id: number | strin
   return { jsonrpc: '2.0', id, method, params: { ...params, _meta: modernMeta() } };
 }
 
-function openAuthenticator(mint: TokenMint, stage: Stage, presented: Presented[]): Authenticator {
+function openAuthenticator(mint: TokenMint, stage: Stage, presented: Presented[], terms: SignInTerms): Authenticator {
   const scopesSupported = [...new Set(Object.values(stage.runtime.definition.scopesByRole).flat())];
   const config = readAuthConfig({
-    ...{ resource: RESOURCE, development: true, scopesSupported, baselineScope: scopesSupported[0] },
-    issuers: [{ issuer: mint.issuer, jwksUri: mint.jwksUri }],
+    ...{ resource: mint.audience, development: true, scopesSupported, baselineScope: scopesSupported[0] },
+    issuers: [{ issuer: mint.issuer, jwksUri: mint.jwksUri, rolesOfToken: terms.rolesOfToken ?? 'ignored' }],
+    ...terms.server,
   });
   if (!config.ok) throw new Error(config.refusal.join('; '));
   const real = createAuthenticator(config.value, {
     ...{ clock: systemClock, fetch, randomBytes: (bytes: number) => randomBytes(bytes) },
     ...{ onRefused: () => undefined, onNewKey: () => undefined },
     onFault: stage.runtime.onFault,
+    ...terms.deps,
   });
   return {
     ...real,
@@ -86,7 +107,7 @@ function minter(mint: TokenMint): (bearer: Bearer) => Promise<string> {
   return (bearer) => {
     const { person, tenant = 'acme', scopes, client = 'a host', customer, seconds = 600 } = bearer;
     const key = JSON.stringify(bearer);
-    const iat = Math.floor(Date.now() / 1_000);
+    const iat = mint.now();
     const found =
       minted.get(key) ??
       mint.mint({
@@ -120,11 +141,16 @@ function headersOf(token: string, { method, params }: Message): Record<string, s
 }
 
 /** Serves a stage over HTTP. */
-export async function openHttpStage(stage: Stage, options: Partial<HttpOptions> = {}): Promise<HttpStage> {
-  const mint = await tokenMint({ audience: RESOURCE });
+export async function openHttpStage(
+  stage: Stage,
+  options: Partial<HttpOptions> = {},
+  terms: SignInTerms = {},
+): Promise<HttpStage> {
+  const { resource: audience = RESOURCE, claims = {}, deps: { clock = systemClock } = {} } = terms;
+  const mint = await tokenMint({ audience, claims, clock });
   const presented: Presented[] = [];
   const unknown: Unknown[] = [];
-  const authenticator = openAuthenticator(mint, stage, presented);
+  const authenticator = openAuthenticator(mint, stage, presented, terms);
   const ended = async (): Promise<void> => {
     await authenticator.close();
     await mint.close();

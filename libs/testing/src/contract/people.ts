@@ -15,6 +15,8 @@ export interface People {
   readonly asked: (person: string, tool: string, input: Input) => Promise<string>;
   /** Asked for and consented to, and done by nobody yet, as a host that dies after the yes leaves it; its id. */
   readonly agreed: (person: string, tool: string, input: Input) => Promise<string>;
+  /** The asker's yes to a request that waits, done by nobody yet. */
+  readonly consents: (id: string) => Promise<void>;
   /** Another person's yes on a terminal: what the ledger answers. */
   readonly decided: (id: string, person: string) => Promise<LedgerAnswer>;
   /** Another person's yes on a terminal: what the ledger refuses, or null. */
@@ -45,6 +47,9 @@ export function peopleOf(stage: Stage): People {
   };
   const asked: People['asked'] = async (person, tool, input) =>
     requestIdOf(await stage.call(person, tool, keyed(input)));
+  const consents: People['consents'] = async (id) => {
+    await runtime.door.write(tenant, (tx) => tx.query(CONSENT, [id]));
+  };
   const decided: People['decided'] = (requestId, person) =>
     terminal().write(tenant, async (tx) => {
       const request = await readRequest(tx, requestId);
@@ -62,9 +67,10 @@ export function peopleOf(stage: Stage): People {
     asked,
     agreed: async (person, tool, input) => {
       const id = await asked(person, tool, input);
-      await runtime.door.write(tenant, (tx) => tx.query(CONSENT, [id]));
+      await consents(id);
       return id;
     },
+    consents,
     decided,
     approve: async (id, person) => (await decided(id, person)).refusal,
     worked: async (id) => {

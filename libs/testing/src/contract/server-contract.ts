@@ -5,12 +5,15 @@ import { accessContract, ROLES } from './access-contract.ts';
 import { definitionContract } from './definition-contract.ts';
 import type { ServerFacts } from './facts.ts';
 import { faultContract } from './fault-contract.ts';
+import { httpContract } from './http-contract.ts';
 import { refusalContract } from './refusal-contract.ts';
+import { signInContract } from './sign-in-contract.ts';
 import { openStage } from './stage.ts';
 
 /**
  * What every server of the suite must keep, by naming its facts: definitions as reviewed, access as its roles say, refusals that help and
- * write nothing, faults that tell nothing. Called with `await` at the top of a test file; it makes a database of its own.
+ * write nothing, faults that tell nothing, sign-ins by controls 1 and writes that are done once over HTTP. Called with `await` at the top of a
+ * test file; it makes a database of its own.
  */
 export async function serverContract(facts: ServerFacts): Promise<void> {
   const database = await testDatabase();
@@ -38,4 +41,8 @@ export async function serverContract(facts: ServerFacts): Promise<void> {
   describe('faults', () => {
     faultContract(facts, stage);
   });
+  describe('over HTTP', () => {
+    httpContract(database, facts, founding);
+  });
+  await signInContract(facts, stage);
 }
