@@ -43,7 +43,9 @@ export async function disownStalePid(place: PreparedPlace): Promise<void> {
 
 /** The number in a dead server's socket lock may be another program's by now as well, and PostgreSQL would refuse to start beside it. */
 export async function removeStaleSockets({ folder }: PreparedPlace): Promise<void> {
-  for (const name of await readdir(folder)) if (name.startsWith('.s.PGSQL.')) await rm(join(folder, name), { force: true });
+  for (const name of await readdir(folder)) {
+    if (name.startsWith('.s.PGSQL.')) await rm(join(folder, name), { force: true });
+  }
 }
 
 /** Whether PostgreSQL means this place by a path; it writes forward slashes on Windows too. */

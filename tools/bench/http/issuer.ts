@@ -7,8 +7,8 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose';
 export interface Issuer {
   readonly url: string;
   readonly jwksUri: string;
-  /** For these scopes; those of the benchmark unless given. */
-  token(person: string, tenant: string, scopes?: readonly string[]): Promise<string>;
+  /** For these scopes, those of the benchmark unless given; of a customer's person where it names one. */
+  token(person: string, tenant: string, scopes?: readonly string[], customer?: string): Promise<string>;
   close(): void;
 }
 
@@ -28,9 +28,9 @@ export async function openIssuer(audience: string): Promise<Issuer> {
   let signed = 0;
   return {
     ...{ url, jwksUri: `${url}/jwks` },
-    token: (person, tenant, scopes = SCOPES) => {
+    token: (person, tenant, scopes = SCOPES, customer) => {
       signed += 1;
-      return new SignJWT({ tenant, person, client_id: 'bench', scope: scopes.join(' ') })
+      return new SignJWT({ tenant, person, customer, client_id: 'bench', scope: scopes.join(' ') })
         .setProtectedHeader({ alg: ALGORITHM, typ: 'at+jwt', kid: keyId })
         .setIssuer(url)
         .setAudience(audience)

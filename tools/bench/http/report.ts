@@ -5,7 +5,12 @@ import { CALLERS, ROUNDS, SLOW_CONNECTIONS, STEADY_RATE, type HttpFigures } from
 import { SIDE_SAYS, SIDES, type SideName } from './sides.ts';
 
 /** What ours is to reach of each other side's calls a second. */
-const SHARES: Readonly<Partial<Record<SideName, number>>> = { bare: 0.6, 'toolbox-recorded': 0.5, sdk: 2, 'sdk-whole': 2 };
+const SHARES: Readonly<Partial<Record<SideName, number>>> = {
+  bare: 0.6,
+  'toolbox-recorded': 0.5,
+  sdk: 2,
+  'sdk-whole': 2,
+};
 const STEADY_MS = { p50: 5, p99: 25 };
 const TOKEN_MS = { cold: 0.35, remembered: 0.05 };
 

@@ -13,9 +13,10 @@ const CONNECTIONS_MAX = 16;
 // Where the database is, and as whom, is in the variables of libpq.
 const pool = new pg.Pool({ max: CONNECTIONS_MAX });
 
-const others = process.argv[2] === 'sdk-whole'
-  ? (await serverDefinition('inventory')).tools.filter(({ name }) => name !== 'get_stock')
-  : [];
+const others =
+  process.argv[2] === 'sdk-whole'
+    ? (await serverDefinition('inventory')).tools.filter(({ name }) => name !== 'get_stock')
+    : [];
 
 const handler = createMcpHandler(() => {
   const server = new McpServer({ name: 'stock', version: '1.0.0' });
