@@ -177,7 +177,9 @@ test('a process that has the number of a killed server does not keep it from sta
   const innocent = spawn('sleep', ['100'], { ...account, cwd: '/', stdio: 'ignore' });
   onTestFinished(() => void innocent.kill());
   const lines = (await readFile(join(dataDir, 'postmaster.pid'), 'utf8')).split('\n');
-  await writeFile(join(dataDir, 'postmaster.pid'), [String(innocent.pid), ...lines.slice(1)].join('\n'));
+  const taken = [String(innocent.pid), ...lines.slice(1)].join('\n');
+  await writeFile(join(dataDir, 'postmaster.pid'), taken);
+  await writeFile(join(dataDir, '..', `.s.PGSQL.${String(address.port)}.lock`), taken);
   expect((await databaseStatus(home)).kind).toBe('stopped');
   expect(await ensure(home)).toEqual(address);
   expect(innocent.exitCode).toBeNull();

@@ -40,7 +40,7 @@ const socketFolderBytesMax = 84;
  * Where PostgreSQL also listens on a socket of the file system, which takes less of both sides than a port and whom no other account
  * reaches: the cluster's own folder, where its path is short and plain enough.
  */
-export function socketFolderOf({ folder }: Place): string | undefined {
+export function socketFolderOf({ folder }: Pick<Place, 'folder'>): string | undefined {
   const fits = process.platform !== 'win32' && Buffer.byteLength(folder) <= socketFolderBytesMax;
   return fits && /^[\w./ -]+$/.test(folder) ? folder : undefined;
 }
