@@ -16,6 +16,10 @@ export class Side {
     this.#lines = createInterface({ input: this.#process.stdout })[Symbol.asyncIterator]();
   }
 
+  get pid(): number {
+    return this.#process.pid ?? 0;
+  }
+
   /** Plays one round, and gives how long each call took, in milliseconds. */
   async play(round: Readonly<Record<string, unknown>>): Promise<readonly number[]> {
     this.#process.stdin?.write(`${JSON.stringify(round)}\n`);

@@ -1,8 +1,9 @@
 import { table } from '../print.ts';
 import { rounded, type Figures } from '../side.ts';
 import type { Target } from '../calls/report.ts';
-import { CALLERS, ROUNDS, SLOW_CONNECTIONS, STEADY_RATE, type HttpFigures } from './rounds.ts';
+import { ROUNDS, SLOW_CONNECTIONS, STEADY_RATE, type HttpFigures } from './rounds.ts';
 import { SIDE_SAYS, SIDES, type SideName } from './sides.ts';
+import { CALLERS } from './stage.ts';
 
 /** What ours is to reach of each other side's calls a second. */
 const SHARES: Readonly<Partial<Record<SideName, number>>> = {
@@ -36,6 +37,23 @@ export function httpTargets({ reads, steady, besideSlow, tokenCheckMs }: HttpFig
   ];
 }
 
+/** Where the time of a read goes, side by side. */
+function processorLines({ processorMs }: HttpFigures, markdown: boolean): readonly string[] {
+  const told = SIDES.flatMap((name) => {
+    const ms = processorMs[name];
+    if (ms === undefined) return [];
+    const { server, database, asking } = ms;
+    return [[SIDE_SAYS[name], ...[server, database, asking].map((each) => each.toFixed(2))]];
+  });
+  if (told.length === 0) return [];
+  return [
+    'processor time of a read, ms',
+    '',
+    ...table(['side', 'server', 'PostgreSQL', 'who asks'], told, markdown),
+    '',
+  ];
+}
+
 /** The figures as people read them, or as documents have them. */
 export function httpLines(figures: HttpFigures, targets: readonly Target[], markdown: boolean): readonly string[] {
   const { reads, steady, besideSlow, writes, seconds, residentMiB } = figures;
@@ -58,6 +76,7 @@ export function httpLines(figures: HttpFigures, targets: readonly Target[], mark
       markdown,
     ),
     '',
+    ...processorLines(figures, markdown),
     `Our process held ${residentMiB} MiB at most.`,
     '',
     ...table(

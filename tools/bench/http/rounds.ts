@@ -1,19 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { adminConfig, ensureDatabase, withClient, type ConnectionConfig } from '@supercargo/cluster';
-import { databaseHash } from '@supercargo/prisma';
-import { ITEMS, openCompanies, type Companies } from '../calls/companies.ts';
-import { benchHome, type Say } from '../database.ts';
-import { PERSON } from '../founding.ts';
-import { figuresOf, medianOf, Side, type Figures } from '../side.ts';
-import { openIssuer, type Issuer } from './issuer.ts';
-import { RESOURCE, startSide, type Serving, type SideName } from './sides.ts';
+import { withClient, type ConnectionConfig } from '@supercargo/cluster';
+import type { Say } from '../database.ts';
+import { figuresOf, median, medianOf, type Figures } from '../side.ts';
+import { perCall, type ProcessorMs } from './processor-time.ts';
+import type { SideName } from './sides.ts';
 import { openSlowConnections } from './slow-connections.ts';
+import { openStage, type Stage } from './stage.ts';
 import { tokenCheckMs } from './token-check.ts';
-import type { LibpqEnv } from './toolbox.ts';
 
 export const ROUNDS = 5;
-export const CALLERS = 20;
 /** Calls a second, of what a company asks at its busiest. */
 export const STEADY_RATE = 200;
 /** Connections that never finish their request. */
@@ -26,6 +21,8 @@ const RECORDING: readonly SideName[] = ['bare', 'toolbox-recorded', 'ours'];
 export interface HttpFigures {
   readonly seconds: number;
   readonly reads: Readonly<Partial<Record<SideName, Figures>>>;
+  /** What a read of each side took of the processors; nothing where the system does not tell. */
+  readonly processorMs: Readonly<Partial<Record<SideName, ProcessorMs>>>;
   /** Ours at a given rate. */
   readonly steady: Figures;
   /** The same while as many others as are told never finish saying what they want. */
@@ -37,25 +34,11 @@ export interface HttpFigures {
   readonly residentMiB: number;
 }
 
-interface Stage {
-  readonly companies: Companies;
-  readonly admin: ConnectionConfig;
-  readonly issuer: Issuer;
-  readonly load: Side;
-  readonly serving: ReadonlyMap<SideName, Serving>;
-  readonly round: (name: SideName, more: Readonly<Record<string, unknown>>) => Promise<readonly number[]>;
-}
-
 async function recordsIn(admin: ConnectionConfig): Promise<number> {
   return withClient(admin, async (client) => {
     const { rows } = await client.query<{ records: number }>('select count(*)::int as records from audit.entry');
     return rows[0]?.records ?? 0;
   });
-}
-
-async function libpqEnv({ host, port, database, user, password }: ConnectionConfig): Promise<LibpqEnv> {
-  const secret = await password();
-  return { PGHOST: host, PGPORT: port.toString(), PGDATABASE: database, PGUSER: user, PGPASSWORD: secret };
 }
 
 function mostResidentMiB(pid: number | undefined): number {
@@ -78,29 +61,6 @@ async function checked(
   return tookMs;
 }
 
-async function openStage(names: readonly SideName[]): Promise<Stage> {
-  const companies = await openCompanies();
-  const name = `bench_${databaseHash().slice(0, 12)}`;
-  const admin = adminConfig(await ensureDatabase({ home: benchHome(), env: {}, databaseName: name }), {}, benchHome());
-  const issuer = await openIssuer(RESOURCE);
-  const parts = { companies, issuer, admin: await libpqEnv(admin) };
-  const serving = new Map<SideName, Serving>();
-  for (const each of names) serving.set(each, await startSide(each, parts));
-  const tenants = await Promise.all(
-    companies.tenants.map(async (tenant) => ({ tenant, token: await issuer.token(PERSON, tenant) })),
-  );
-  const load = new Side(join(import.meta.dirname, 'load.ts'), { PATH: process.env['PATH'] });
-  const round: Stage['round'] = (side, more) => {
-    const kind = side === 'ours' || side === 'bare' ? side : 'mcp';
-    const url = serving.get(side)?.url;
-    return load.play({
-      ...{ side: kind, work: 'get_stock', url, callers: CALLERS, tenants, person: PERSON, items: ITEMS },
-      ...more,
-    });
-  };
-  return { companies, admin, issuer, load, serving, round };
-}
-
 async function steadily(stage: Stage, seconds: number): Promise<Figures> {
   return figuresOf(await checked(stage, 'ours', { seconds, rate: STEADY_RATE }), seconds);
 }
@@ -114,15 +74,34 @@ async function steadilyBesideSlow(stage: Stage, seconds: number): Promise<Figure
   }
 }
 
+interface Read {
+  readonly figures: Figures;
+  readonly processorMs: ProcessorMs | undefined;
+}
+
+async function read(stage: Stage, name: SideName, seconds: number): Promise<Read> {
+  const before = stage.used(name);
+  const tookMs = await checked(stage, name, { seconds });
+  const after = stage.used(name);
+  const processorMs = before === undefined || after === undefined ? undefined : perCall(before, after, tookMs.length);
+  return { figures: figuresOf(tookMs, seconds), processorMs };
+}
+
+function medianProcessorMs(rounds: readonly Read[]): ProcessorMs | undefined {
+  const told = rounds.flatMap(({ processorMs }) => processorMs ?? []);
+  const of = (part: keyof ProcessorMs): number => median(told.map((each) => each[part]));
+  return told.length === 0 ? undefined : { server: of('server'), database: of('database'), asking: of('asking') };
+}
+
 async function measure(stage: Stage, names: readonly SideName[], seconds: number, say: Say): Promise<HttpFigures> {
   const writing = { work: 'create_reorder', callers: 1 };
   for (const name of names) await stage.round(name, { seconds: warmUpSeconds });
   await stage.round('ours', { ...writing, seconds: warmUpSeconds });
   await stage.companies.countRows();
-  const reads = new Map<SideName, Figures[]>(names.map((name) => [name, []]));
+  const reads = new Map<SideName, Read[]>(names.map((name) => [name, []]));
   for (let at = 1; at <= ROUNDS; at += 1) {
     say(`round ${at} of ${ROUNDS}: ${names.length} sides, ${seconds} s each`);
-    for (const name of names) reads.get(name)?.push(figuresOf(await checked(stage, name, { seconds }), seconds));
+    for (const name of names) reads.get(name)?.push(await read(stage, name, seconds));
   }
   say(`${STEADY_RATE} calls a second, then reorders`);
   const steady: Figures[] = [];
@@ -137,7 +116,8 @@ async function measure(stage: Stage, names: readonly SideName[], seconds: number
   }
   return {
     seconds,
-    reads: Object.fromEntries([...reads].map(([name, rounds]) => [name, medianOf(rounds)])),
+    reads: Object.fromEntries([...reads].map(([name, all]) => [name, medianOf(all.map(({ figures }) => figures))])),
+    processorMs: Object.fromEntries([...reads].map(([name, all]) => [name, medianProcessorMs(all)])),
     steady: medianOf(steady),
     besideSlow: medianOf(besideSlow),
     writes: writes.map(({ callers, rounds }) => ({ callers, figures: medianOf(rounds) })),
@@ -152,8 +132,6 @@ export async function runHttpSides(names: readonly SideName[], seconds: number, 
   try {
     return await measure(stage, names, seconds, say);
   } finally {
-    await stage.load.close();
-    await Promise.all([...stage.serving.values()].map((each) => each.stop()));
-    stage.issuer.close();
+    await stage.close();
   }
 }
