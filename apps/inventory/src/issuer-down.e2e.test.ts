@@ -148,6 +148,42 @@ test('an introspection that cannot be had lets nobody in, remembered or not, and
   expect(asked.said('eyJ')).toBe(0);
 });
 
+test('what the list revokes is refused within five seconds, nobody else, and everybody while it cannot be read', async () => {
+  const lists: string[] = [];
+  await using revoking = await startWithIssuer((folder) => {
+    const revokedTokensFile = join(folder, 'revoked.json');
+    lists.push(revokedTokensFile);
+    writeFileSync(revokedTokensFile, '[]');
+    return { revokedTokensFile };
+  });
+  const list = (text: string): void => writeFileSync(lists[0] ?? '', text);
+  const [lost, old, other] = [
+    await revoking.token({ jti: 'lost-laptop' }),
+    await revoking.token({ sub: 'left', iat: revoking.mint.now() - 60, exp: revoking.mint.now() + 600 }),
+    await revoking.token(),
+  ];
+  const outcome = async (): Promise<readonly number[]> =>
+    Promise.all([lost, old, other].map((token) => revoking.call(token)));
+  await vi.waitFor(async () => expect(await revoking.unmet()).toEqual([]), 5_000);
+  expect(await outcome()).toEqual([200, 200, 200]);
+  const left = { subject: 'left', issuedBefore: new Date().toISOString() };
+  list(JSON.stringify([{ tokenId: 'lost-laptop' }, left]));
+  await vi.waitFor(async () => expect(await outcome()).toEqual([401, 401, 200]), 5_000);
+  expect(await revoking.call(await revoking.token({ jti: 'lost-laptop' }))).toBe(401);
+  expect(await revoking.call(await revoking.token({ sub: 'left' }))).toBe(200);
+  const { issuer } = revoking.mint;
+  await vi.waitFor(async () => expect(await refusals('revoked', revoking)).toMatchObject([{ issuer }]));
+  expect(await revoking.unmet()).toEqual([]);
+  list('[{ "tokenId": "lost');
+  await vi.waitFor(async () => expect(await outcome()).toEqual([401, 401, 401]), 5_000);
+  expect(await revoking.unmet()).toEqual(['revocations']);
+  expect(revoking.said(`the revocation list of ${issuer}`)).toBeGreaterThan(0);
+  expect(revoking.said('lost-laptop')).toBe(0);
+  list('[]');
+  await vi.waitFor(async () => expect(await outcome()).toEqual([200, 200, 200]), 5_000);
+  expect(await revoking.unmet()).toEqual([]);
+});
+
 /** Where the issuer says whether a token still holds is another server than where it shows its keys. */
 async function introspecting() {
   const endpoint = await tokenMint({ audience: '' });

@@ -1,14 +1,5 @@
 import { sayName } from '@supercargo/kernel';
-import {
-  CLIENTS,
-  inEveryField,
-  openStage,
-  poisonContract,
-  POISONED,
-  testDatabase,
-  textsOfOthers,
-  type Reads,
-} from '@supercargo/testing';
+import { CLIENTS, inEveryField, openStage, poisonContract, POISONED, testDatabase } from '@supercargo/testing';
 import { expect, test } from 'vitest';
 import { newPurchaseOrder } from './inventory.fixture.ts';
 import { importOrder, issueDaily, PLANNER } from './store/planner.fixture.ts';
@@ -25,7 +16,7 @@ const [executed] = await database.admin<{ id: string }>("select id from approval
 await importOrder(database, { number: 'PO-1', sku: 'COF-1KG', quantity: 5, orderedDaysAgo: 3, expectedInDays: 1 });
 await issueDaily(database, 'COF-1KG', [10, 20]);
 
-const READS: Reads = {
+await poisonContract(stage, TEXTS, {
   person: 'mara',
   tools: [
     ['get_stock', { sku: 'COF-1KG' }],
@@ -42,9 +33,7 @@ const READS: Reads = {
     ['get_inventory_request', { request_id: executed?.id }],
   ],
   resources: ['inventory://item/COF-1KG', 'inventory://low-stock', 'inventory://warehouse/HAM-1/stock'],
-};
-
-await poisonContract(stage, TEXTS, READS);
+});
 
 test.each(POISONED)('%s in a warehouse’s name are said as a name', async (_what, text) => {
   const texts = { ...TEXTS.harmless, warehouse: inEveryField(TEXTS, text).warehouse };
@@ -59,20 +48,6 @@ test.each(POISONED)('%s in a warehouse’s name are said as a name', async (_wha
   );
   expect(new Set(names)).toEqual(new Set([sayName(texts.warehouse)]));
   await TEXTS.write(database, TEXTS.harmless);
-});
-
-test.each(POISONED)('%s stay between their markers in the text beside an answer', async (_what, text) => {
-  await TEXTS.write(database, inEveryField(TEXTS, text));
-  const client = await stage.client('mara', '2026-07-28');
-  for (const [tool, input] of READS.tools) {
-    const { structured, texts } = await client.call(tool, input);
-    const [fenced = '', note = ''] = texts;
-    const marker = /^Text between <<([0-9a-f]{12}) and/.exec(note)?.[1] ?? 'none';
-    expect(text).not.toContain(marker);
-    const between = textsOfOthers(JSON.parse(fenced)).map((each) => each.text);
-    expect(between).toEqual(textsOfOthers(structured).map((each) => `<<${marker} ${each.text} ${marker}>>`));
-  }
-  await client.close();
 });
 
 test.each(CLIENTS)(

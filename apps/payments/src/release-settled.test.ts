@@ -57,7 +57,10 @@ test('what the rail settled is paid, and stays spent', async () => {
   expect(await stage.call('felix', 'get_payments_request', { request_id: request })).toMatchObject({
     structured: {
       outcome: 'executed',
-      result: { payment_id: payment, payment_state: 'paid', amount: '20.00', rail_reference: 'RAIL-1' },
+      result: {
+        ...{ payment_id: payment, payment_state: 'paid', amount: '20.00' },
+        rail_reference: { origin: 'payment rail', text: 'RAIL-1' },
+      },
     },
   });
 });

@@ -150,7 +150,9 @@ test('a caller without credentials is not counted, nor one refused for what fail
 
 test('says what is unmet until the first keys are there', async () => {
   await using stage = await signInStage({ issuer: { jwksUri: 'http://127.0.0.1:9/jwks' } });
-  expect(stage.authenticator.unmet()).toEqual([`no keys of ${stage.mint.issuer} that may still be used`]);
+  expect(stage.authenticator.unmet()).toMatchObject([
+    { control: 'keys', problem: `no keys of ${stage.mint.issuer} that may still be used` },
+  ]);
 });
 
 test('finds keys by the metadata of the issuer', async () => {

@@ -4,7 +4,7 @@ import type { AuthDeps } from './auth-deps.ts';
 import { challenge } from './challenge.ts';
 import { Scope, type AuthConfig } from './config/auth-config.ts';
 import { Failures } from './failures.ts';
-import type { AuthRefusal, Authenticator, Identity, Presented } from './identity.ts';
+import type { AuthRefusal, Authenticator, Identity, Presented, UnmetControl } from './identity.ts';
 import { openIssuer } from './issuer.ts';
 import { DeniedKeys, deniedKeysFile } from './keys/denied-keys.ts';
 import { metadataDocument, metadataPath } from './metadata.ts';
@@ -96,9 +96,10 @@ export function createAuthenticator(config: AuthConfig, deps: AuthDeps): Authent
   const list = deps.deniedKeys ?? inFile;
   const denied = list === undefined ? undefined : new DeniedKeys(list, deps.clock, deps.onFault);
   const desk = openDesk(config, deps, denied, closing.signal);
-  const listUnmet = (): readonly string[] => {
+  const listUnmet = (): readonly UnmetControl[] => {
     void denied?.refresh();
-    return denied?.readable() === false ? ['the list of denied keys cannot be read'] : [];
+    const unread = { control: 'keys', problem: 'the list of denied keys cannot be read' } as const;
+    return denied?.readable() === false ? [unread] : [];
   };
   listUnmet();
   return {

@@ -69,6 +69,12 @@ export interface AuthRefusal {
   readonly retryAfter: number | undefined;
 }
 
+/** A control that does not hold: its name for everybody, and in words for those who run the server. */
+export interface UnmetControl {
+  readonly control: 'keys' | 'revocations';
+  readonly problem: string;
+}
+
 /** Verifies who calls one MCP server, an OAuth 2.1 resource server. */
 export interface Authenticator {
   readonly authenticate: (presented: Presented) => Promise<Result<Identity, AuthRefusal>>;
@@ -76,7 +82,7 @@ export interface Authenticator {
   readonly insufficientScope: (scopes: readonly string[]) => string;
   /** The protected-resource metadata (RFC 9728 §2), and the path under which it is served (§3.1). */
   readonly metadata: { readonly path: string; readonly document: Readonly<Record<string, unknown>> };
-  /** What is not as it should be now, in words; empty where the next token can be verified. */
-  readonly unmet: () => readonly string[];
+  /** What is not as it should be now; empty where the next token can be verified. */
+  readonly unmet: () => readonly UnmetControl[];
   readonly close: () => Promise<void>;
 }

@@ -9,8 +9,10 @@ import { discoverKeys } from './keys/discover.ts';
 import { fetchDocument, type DocumentRequest } from './keys/fetch-document.ts';
 import { IssuerKeys } from './keys/issuer-keys.ts';
 import { readKeySet, type KeySet } from './keys/key-set.ts';
+import type { UnmetControl } from './identity.ts';
 import type { Finding, Reason } from './refusal.ts';
 import { introspect } from './revocation/introspect.ts';
+import { openRevokedTokens, type RevokedTokens } from './revocation/revoked-tokens.ts';
 import type { VerifiedToken } from './verified-token.ts';
 
 /** One issuer at work: its terms, its keys, and its word on whether a token still holds. */
@@ -21,8 +23,10 @@ export interface Issuer {
   readonly trustedKey: (keyId: string, algorithm: Algorithm) => Promise<Result<AdmittedKey, Reason>>;
   /** What the issuer says of a verified token, where it is asked. */
   readonly introspect: (verified: VerifiedToken) => Promise<Finding>;
-  /** What is not as it should be, in words. Starts fetching keys where that is due. */
-  readonly unmet: () => readonly string[];
+  /** What is revoked of its tokens; undefined where no list is configured. */
+  readonly revoked: RevokedTokens | undefined;
+  /** What is not as it should be. Starts fetching keys, and reading the list, where that is due. */
+  readonly unmet: () => readonly UnmetControl[];
 }
 
 type Request = Omit<DocumentRequest, 'url'>;
@@ -67,9 +71,15 @@ export function openIssuer(
 ): Issuer {
   const request: Request = { fetch: deps.fetch, signal };
   const keys = keySource(config, server.development, request, deps);
-  const unmet = (): readonly string[] => {
+  const revoked = openRevokedTokens(config, deps);
+  const unmet = (): readonly UnmetControl[] => {
     void keys.refresh();
-    return keys.usable() ? [] : [`no keys of ${config.issuer} that may still be used`];
+    const old: UnmetControl = { control: 'keys', problem: `no keys of ${config.issuer} that may still be used` };
+    const unread = {
+      control: 'revocations',
+      problem: `the revocation list of ${config.issuer} cannot be read`,
+    } as const;
+    return [...(keys.usable() ? [] : [old]), ...(revoked?.readable() === false ? [unread] : [])];
   };
   unmet();
   return {
@@ -83,6 +93,6 @@ export function openIssuer(
       return found;
     },
     introspect: introspection(config, server, request, deps),
-    unmet,
+    ...{ revoked, unmet },
   };
 }

@@ -11,6 +11,8 @@ export interface VerifiedToken {
   readonly keyId: string;
   readonly keyThumbprint: string;
   readonly boundTo: BoundTo | null;
+  /** Seconds since the epoch, by the issuer's clock. */
+  readonly issuedAt: number;
   readonly identity: Omit<Identity, 'confirmation'>;
 }
 
@@ -23,6 +25,7 @@ export function verifiedToken(reading: TokenReading): VerifiedToken {
     keyId: foundIn(reading, 'keyId'),
     keyThumbprint: foundIn(reading, 'keyThumbprint'),
     boundTo: foundIn(reading, 'boundTo'),
+    issuedAt: foundIn(reading, 'issuedAt'),
     identity: {
       issuer: issuer.config.issuer,
       subject: foundIn(reading, 'subject'),

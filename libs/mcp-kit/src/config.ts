@@ -1,15 +1,8 @@
-import { LOG_LEVELS, type LogLevel } from '@supercargo/observe';
+import type { LogLevel } from '@supercargo/observe';
 import { PersonId, TenantId } from '@supercargo/kernel';
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
-import * as z from 'zod';
-import {
-  limitsAccepted,
-  limitsOf,
-  limitVariables,
-  passwordHasPlace,
-  type LimitsConfig,
-} from './limits/limits-config.ts';
-import { LEASE_MS } from './remote/run-remote.ts';
+import { ACCEPTED, Environment, type Variables } from './environment.ts';
+import { limitsOf, type LimitsConfig } from './limits/limits-config.ts';
 
 /** Upper bounds on the tools of a server: what is named here can only be taken away. */
 export interface Narrowing {
@@ -55,7 +48,13 @@ export type ServerConfig =
       readonly limits: LimitsConfig;
     }
   | HttpConfig
-  | { readonly mode: 'worker'; readonly pollMs: number; readonly leaseMs: number; readonly logLevel: LogLevel }
+  | {
+      readonly mode: 'worker';
+      readonly pollMs: number;
+      readonly leaseMs: number;
+      readonly logLevel: LogLevel;
+      readonly metricsPort: number | undefined;
+    }
   | { readonly mode: 'definitions'; readonly faces: Faces; readonly narrowing: Narrowing }
   | { readonly mode: 'import'; readonly rest: readonly string[]; readonly logLevel: LogLevel };
 
@@ -65,36 +64,6 @@ export class ConfigurationError extends Error {
 }
 
 const PREFIX = 'SUPERCARGO_';
-/** Several with commas between them. */
-const List = z
-  .string()
-  .max(4_000)
-  .default('')
-  .transform((text) => text.split(',').filter((one) => one !== ''));
-const Path = z.string().min(1).max(4_000).optional();
-const Port = z
-  .string()
-  .regex(/^\d{1,5}$/)
-  .pipe(z.coerce.number<string>().max(65_535));
-
-const Environment = z
-  .object({
-    SUPERCARGO_PROFILE: z.enum(['local', 'internal', 'customer']).default('local'),
-    SUPERCARGO_AUTH_FILE: Path,
-    SUPERCARGO_HTTP_HOST: z.string().min(1).max(253).default('127.0.0.1'),
-    SUPERCARGO_HTTP_NAMES: List.pipe(z.array(z.string().regex(/^[a-z0-9.[\]:-]{1,260}$/))),
-    SUPERCARGO_HTTP_ORIGINS: List.pipe(z.array(z.string().regex(/^https?:\/\/[a-z0-9.[\]:-]{1,260}$/))),
-    SUPERCARGO_TLS_CERT_FILE: Path,
-    SUPERCARGO_TLS_KEY_FILE: Path,
-    SUPERCARGO_TLS_CLIENTS: z.enum(['none', 'ask']).default('none'),
-    SUPERCARGO_METRICS_PORT: Port.optional(),
-    SUPERCARGO_LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
-    SUPERCARGO_POLL_MS: z.coerce.number().int().min(10).max(60_000).default(250),
-    SUPERCARGO_WATCH_MS: z.coerce.number().int().min(10).max(60_000).default(2_000),
-    SUPERCARGO_LEASE_MS: z.coerce.number().int().min(10).max(600_000).default(LEASE_MS),
-    ...limitVariables,
-  })
-  .refine(passwordHasPlace, { path: ['SUPERCARGO_LIMITS_REDIS_PASSWORD_FILE'] });
 
 const KNOWN: ReadonlySet<string> = new Set([
   'SUPERCARGO_HOME',
@@ -103,23 +72,6 @@ const KNOWN: ReadonlySet<string> = new Set([
   'SUPERCARGO_RAIL_URL',
   'SUPERCARGO_RAIL_TOKEN_FILE',
 ]);
-
-const ACCEPTED: Readonly<Record<string, string>> = {
-  ...limitsAccepted,
-  SUPERCARGO_PROFILE: 'local, internal, customer',
-  SUPERCARGO_AUTH_FILE: 'the path of a file',
-  SUPERCARGO_HTTP_HOST: 'an address to listen on',
-  SUPERCARGO_HTTP_NAMES: 'host names in small letters, with a port where callers write one, and commas between them',
-  SUPERCARGO_HTTP_ORIGINS: 'origins such as https://desk.example, with commas between them',
-  SUPERCARGO_TLS_CERT_FILE: 'the path of a file',
-  SUPERCARGO_TLS_KEY_FILE: 'the path of a file',
-  SUPERCARGO_TLS_CLIENTS: 'none, ask',
-  SUPERCARGO_METRICS_PORT: 'a port from 0 to 65535; 0 takes a free one',
-  SUPERCARGO_LOG_LEVEL: LOG_LEVELS.join(', '),
-  SUPERCARGO_POLL_MS: 'whole milliseconds from 10 to 60000',
-  SUPERCARGO_WATCH_MS: 'whole milliseconds from 10 to 60000',
-  SUPERCARGO_LEASE_MS: 'whole milliseconds from 10 to 600000',
-};
 
 /** An unknown variable with our prefix is an error: a typo must not switch a control off. */
 export function checkPrefix(env: Readonly<Record<string, string | undefined>>): void {
@@ -183,8 +135,6 @@ function parseStdio(args: readonly string[]): StdioWords & { readonly as: string
   return { as: values.as, agent: values.agent, narrowing };
 }
 
-type Variables = z.output<typeof Environment>;
-
 function parseTls(env: Variables): HttpConfig['tls'] {
   const { SUPERCARGO_TLS_CERT_FILE: certFile, SUPERCARGO_TLS_KEY_FILE: keyFile } = env;
   if (certFile === undefined && keyFile === undefined) return undefined;
@@ -236,7 +186,8 @@ export function readServerConfig(
   const { SUPERCARGO_LOG_LEVEL: logLevel, SUPERCARGO_POLL_MS: pollMs, SUPERCARGO_WATCH_MS: watchMs } = parsed.data;
   const [mode, ...rest] = args;
   if (mode === 'worker' && rest.length === 0) {
-    return { mode, pollMs, leaseMs: parsed.data.SUPERCARGO_LEASE_MS, logLevel };
+    const { SUPERCARGO_LEASE_MS: leaseMs, SUPERCARGO_METRICS_PORT: metricsPort } = parsed.data;
+    return { mode, pollMs, leaseMs, logLevel, metricsPort };
   }
   if (mode === 'definitions') return { mode, faces: facesOf(parsed.data), narrowing: parseNarrowing(rest) };
   if (mode === 'import') return { mode, rest, logLevel };

@@ -20,6 +20,7 @@ import {
 } from './config.ts';
 import { customerFacing, withCustomers } from './customer-facing.ts';
 import { definitionOf } from './definition.ts';
+import { tellDoor } from './http/metrics.ts';
 import { DEFAULT_BUDGETS, type Limits } from './limits/limits.ts';
 import { memoryLimits } from './limits/memory-limits.ts';
 import { openLimits } from './limits/open-limits.ts';
@@ -140,14 +141,17 @@ async function work(
   const home = homeOf(env);
   const log = logger(`${definition.name}-worker`, config.logLevel);
   const stop = stopSignal();
+  const { metricsPort, pollMs, leaseMs } = config;
+  await using telemetry = await openTelemetry(definition, { env, metricsPort, isWorker: true }, log);
   await withDoor(loginOf(definition), env, home, async (door) => {
     // Only the worker reaches foreign systems, so only it is given what reaches them.
     const outside = await definition.outside?.({ env, home });
     // What it carries out was counted when it was asked for.
     const limits = memoryLimits(DEFAULT_BUDGETS);
-    const runtime = await runtimeOf(withCustomers(definition), door, home, log, { limits, outside });
-    log.info({ pollMs: config.pollMs }, 'working');
-    await runWorker(runtime, config.pollMs, stop, config.leaseMs);
+    const runtime = await runtimeOf(withCustomers(definition), door, home, log, { limits, outside, telemetry });
+    if (telemetry.metrics !== undefined) tellDoor(telemetry.metrics, door);
+    log.info({ pollMs }, 'working');
+    await runWorker(runtime, pollMs, stop, leaseMs);
   });
   log.info('stopped');
 }

@@ -1,22 +1,37 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { execute, expire, readRequest } from '@supercargo/approval';
+import { execute, expire, readRequest, type LedgerAnswer } from '@supercargo/approval';
 import type { TenantId } from '@supercargo/kernel';
 import type { DueRequest } from '@supercargo/tenancy';
 import { hasConsumers, runEvents } from './events/run-events.ts';
 import { hasRemote, LEASE_MS, runRemote } from './remote/run-remote.ts';
 import { startRetries } from './retries.ts';
 import type { Runtime } from './runtime.ts';
+import { DueCount } from './telemetry/due-count.ts';
+import { worked } from './telemetry/worked.ts';
 
 const DUE_MAX = 100;
 
 /** One due request: executed by its tool's effect function, or ended where its time is over. Doing either twice does nothing. */
 export async function handleDue(runtime: Runtime, tenant: TenantId, requestId: string): Promise<void> {
-  await runtime.door.write(tenant, async (tx) => {
-    if (await expire(tx, requestId)) return;
-    const request = await readRequest(tx, requestId);
-    const tool = request === undefined ? undefined : runtime.tools.get(request.tool)?.tool;
-    if (request?.state === 'approved' && tool?.effect === 'write') await execute(tx, tool.execute, requestId);
-  });
+  await worked(runtime, 'request', (work) =>
+    runtime.door.write(tenant, async (tx) => {
+      const isExpired = await expire(tx, requestId);
+      const request = await readRequest(tx, requestId);
+      const tool = request === undefined ? undefined : runtime.tools.get(request.tool)?.tool;
+      if (tool !== undefined) work.name = tool.name;
+      if (isExpired) work.outcome = 'expired';
+      else if (request?.state === 'approved' && tool?.effect === 'write') {
+        work.outcome = outcomeOf(await execute(tx, tool.execute, requestId));
+      }
+    }),
+  );
+}
+
+/** What executing came to. What the ledger refused ended otherwise, was done by another worker, or is due again. */
+function outcomeOf({ state, refusal }: LedgerAnswer): string | undefined {
+  if (state === 'invalidated') return state;
+  if (refusal !== null || state === null) return undefined;
+  return state === 'executing' ? 'dispatched' : state;
 }
 
 /** Asked anew each time: a signal changes while others are awaited. */
@@ -31,15 +46,22 @@ export async function runWorker(
   stop: AbortSignal,
   leaseMs: number = LEASE_MS,
 ): Promise<void> {
+  const due = (what: string, help: string): DueCount => {
+    const count = new DueCount();
+    runtime.telemetry?.metrics?.gauge(`supercargo_work_due_${what}`, `${help}, at the last look`, () => count.count);
+    return count;
+  };
   await Promise.all([
-    runRequests(runtime, pollMs, stop),
-    ...(hasConsumers(runtime) ? [runEvents(runtime, pollMs, stop)] : []),
-    ...(hasRemote(runtime) ? [runRemote(runtime, pollMs, leaseMs, stop)] : []),
+    runRequests(runtime, pollMs, stop, due('requests', 'Requests to execute or to end')),
+    ...(hasConsumers(runtime) ? [runEvents(runtime, pollMs, stop, due('events', 'Events to consume'))] : []),
+    ...(hasRemote(runtime)
+      ? [runRemote(runtime, pollMs, leaseMs, stop, due('remote', 'Executions to send, or to ask about'))]
+      : []),
   ]);
 }
 
 /** Executes what is approved and expires what is late, over all tenants, until it is told to stop. Finishes what it is at. */
-async function runRequests(runtime: Runtime, pollMs: number, stop: AbortSignal): Promise<void> {
+async function runRequests(runtime: Runtime, pollMs: number, stop: AbortSignal, due: DueCount): Promise<void> {
   const retries = startRetries(pollMs);
   let after: DueRequest | undefined;
   while (!isOver(stop)) {
@@ -48,6 +70,7 @@ async function runRequests(runtime: Runtime, pollMs: number, stop: AbortSignal):
       // Page by page and around: what always faults stays due, and must not be the only page that is ever seen.
       const page: readonly DueRequest[] = await runtime.door.due(DUE_MAX, after);
       after = page.length < DUE_MAX ? undefined : page.at(-1);
+      due.add(page.length, after === undefined);
       for (const { tenant, requestId } of page) {
         if (isOver(stop)) return;
         if (retries.isWaiting(requestId)) continue;

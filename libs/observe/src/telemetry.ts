@@ -14,10 +14,22 @@ export interface CallEnd {
   readonly code?: string;
 }
 
+/** What a worker did by itself, by names of ours. */
+export interface NamedWork {
+  /** An approved request executed or ended here; a foreign system told or asked; an event of another server. */
+  readonly kind: 'request' | 'remote' | 'event';
+  /** Its tool, or the topic of the event. */
+  readonly name: string;
+  /** What it came to. */
+  readonly outcome: string;
+}
+
 /** Where spans go. */
 export interface Traces {
   /** Begins the span of a call; what it gives ends it. */
   start(call: NamedCall, trace: TraceContext): (end: CallEnd) => void;
+  /** The span of what a worker did, in a trace of its own, once it is over. */
+  worked(work: NamedWork, seconds: number): void;
   /** Sends what is not sent yet, for a few seconds at most; what is lost then is lost. */
   close(): Promise<void>;
 }
@@ -25,6 +37,7 @@ export interface Traces {
 /** What is counted of calls and of what HTTP refuses. */
 export interface Metrics {
   called(call: NamedCall, end: CallEnd, seconds: number): void;
+  worked(work: NamedWork, seconds: number): void;
   /** `isKnown`: whether it was known who asks. */
   refused(status: number, reason: string, isKnown: boolean): void;
   /** A number that is read whenever somebody looks. */

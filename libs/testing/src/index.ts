@@ -5,6 +5,7 @@ export { testDatabase, type TestDatabase } from './test-database.ts';
 export { tenantTables, wallFailures } from './wall/wall-check.ts';
 export { fillWall } from './wall/wall-rows.ts';
 export { startPgBouncer, type Pooler, type PoolerOptions } from './pgbouncer.ts';
+export { openCollector, type Collector, type ReceivedSpan } from './otlp-collector.ts';
 export { startRedis, type Redis, type RunningRedis } from './redis.ts';
 // The access matrix, for tests of libraries that @supercargo/prisma itself is built on.
 export { FUNCTION_GRANTS, LOGINS } from '@supercargo/prisma';
@@ -59,8 +60,9 @@ export {
   scmsText,
   type ScmsValues,
 } from './imports/scms-file.ts';
-export { poisonContract, type Reads } from './poison/poison-contract.ts';
-export { inEveryField, INVISIBLE, POISONED, textsOfOthers, type TextFacts } from './poison/poison.ts';
+export { writeOver } from './poison/write-over.ts';
+export { poisonContract } from './poison/poison-contract.ts';
+export { inEveryField, INVISIBLE, POISONED, type TextFacts } from './poison/poison.ts';
 export { planContract, type PlanFacts } from './store/plan-contract.ts';
 export { nodesOf, plannerOf, statementsOf, type Explained, type Planner, type PlanNode } from './store/plans.ts';
 export { proofMint, type ProofMint, type ProvenRequest } from './proof-mint.ts';

@@ -23,6 +23,11 @@ export function payeeField(id: string, name: string): z.input<typeof PayeeField>
   return { id, name: untrusted('payee', name, 200) };
 }
 
+/** What the payment rail calls a payment or a refund. */
+export function railReferenceField(reference: string | null): UntrustedText | null {
+  return reference === null ? null : untrusted('payment rail', reference, 100);
+}
+
 export const HoldField = z.strictObject({
   kind: z.enum(HOLD_KINDS).describe('what release_hold takes as kind'),
   why: z.string(),

@@ -1,6 +1,6 @@
-import { ok, refuse, sayName, toWire } from '@supercargo/kernel';
+import { ok, refuse, toWire } from '@supercargo/kernel';
 import type { ResourceTemplate } from '@supercargo/mcp-kit';
-import { holdField, moneyField } from '../answers/fields.ts';
+import { holdField, moneyField, payeeField } from '../answers/fields.ts';
 import { UNKNOWN_ORDER } from '../domain/refusals.ts';
 import { INVOICE_STATES } from '../domain/states.ts';
 import { listInvoicesOf } from '../store/invoice-list.ts';
@@ -33,7 +33,7 @@ export const orderStatus: ResourceTemplate = {
     }
     return ok({
       order: id,
-      payee: order.payee === null ? null : { id: order.payee.id, name: sayName(order.payee.name) },
+      payee: order.payee === null ? null : payeeField(order.payee.id, order.payee.name),
       ordered: moneyField(order.ordered),
       received: order.received.map(toWire),
       invoices: invoices.map((invoice) => ({

@@ -1,7 +1,7 @@
 import { Instant, ok, refuse, toWire, UntrustedText, untrusted, WireMoney } from '@supercargo/kernel';
 import { defineReadTool } from '@supercargo/mcp-kit';
 import * as z from 'zod';
-import { HoldField, holdField, moneyField, PayeeField, payeeField } from '../answers/fields.ts';
+import { HoldField, holdField, moneyField, PayeeField, payeeField, railReferenceField } from '../answers/fields.ts';
 import { PaymentId } from '../answers/names.ts';
 import { PAYMENT_NEXT } from '../domain/next-step.ts';
 import { payeeProblems, payeeProblemWords } from '../domain/payee.ts';
@@ -66,7 +66,7 @@ export const getPayment = defineReadTool({
       },
       ...{ cost_centre: payment.costCentreId, proposed_by: payment.proposer },
       ...{ proposed_at: payment.proposedAt.toISOString(), settled_at: payment.settledAt?.toISOString() ?? null },
-      rail_reference: payment.railReference === null ? null : untrusted('payment rail', payment.railReference, 100),
+      rail_reference: railReferenceField(payment.railReference),
       ...{ why: payment.why, next_step: PAYMENT_NEXT[payment.state], as_of: at.toISOString() },
     });
   },

@@ -1,4 +1,4 @@
-import { Instant, ok, refuse, toWire, UntrustedText, untrusted, WireMoney } from '@supercargo/kernel';
+import { Instant, ok, refuse, toWire, UntrustedText, WireMoney } from '@supercargo/kernel';
 import {
   CursorArgument,
   cursorOf,
@@ -10,7 +10,7 @@ import {
   UNKNOWN_CURSOR,
 } from '@supercargo/mcp-kit';
 import * as z from 'zod';
-import { PayeeField, payeeField, refusalOfPayee } from '../answers/fields.ts';
+import { PayeeField, payeeField, railReferenceField, refusalOfPayee } from '../answers/fields.ts';
 import { OrderNumber, PayeeId } from '../answers/names.ts';
 import { PAYMENT_STATES } from '../domain/states.ts';
 import { listTransactions, type Transaction } from '../store/transactions.ts';
@@ -44,7 +44,7 @@ function transactionRow(row: Transaction): z.input<typeof TransactionRow> {
     payee: row.payee === null ? null : payeeField(row.payee.id, row.payee.name),
     ...{ customer_id: row.customerId, invoice_id: row.invoiceId, customer_payment_id: row.customerPaymentId },
     ...{ order_number: row.orderNumber, return_id: row.returnId },
-    rail_reference: row.railReference === null ? null : untrusted('payment rail', row.railReference, 100),
+    rail_reference: railReferenceField(row.railReference),
     why: row.why,
   };
 }

@@ -38,7 +38,7 @@ test('once the rail settled it, it is read back', async () => {
       outcome: 'executed',
       result: {
         ...{ refund_state: 'paid', customer_payment_id: payment, customer_id: 'CUS-SPEND' },
-        ...{ amount: '12.00', currency: 'EUR', rail_reference: 'RAIL-1' },
+        ...{ amount: '12.00', currency: 'EUR', rail_reference: { origin: 'payment rail', text: 'RAIL-1' } },
       },
     },
   });

@@ -3,6 +3,7 @@ import { CurrencyCode, decimal, ok, refuse, type Result, type TradeRefusal } fro
 import { defineWriteTool, type Instruction } from '@supercargo/mcp-kit';
 import type { TenantTx } from '@supercargo/tenancy';
 import * as z from 'zod';
+import { railReferenceField } from '../answers/fields.ts';
 import { proposeRefund } from '../answers/refund-proposal.ts';
 import { CustomerPaymentId, OrderNumber, ReturnId } from '../answers/names.ts';
 import {
@@ -93,7 +94,7 @@ export const issueRefund = defineWriteTool({
     return {
       ...{ refund_id: refund.id, refund_state: refund.state, customer_payment_id: refund.customerPaymentId },
       ...{ customer_id: refund.customerId, amount: decimal(refund.amount), currency: refund.amount.currency },
-      rail_reference: refund.railReference,
+      rail_reference: railReferenceField(refund.railReference),
     };
   },
 });

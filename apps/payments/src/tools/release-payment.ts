@@ -1,6 +1,7 @@
 import { refuse } from '@supercargo/kernel';
 import { defineWriteTool, type Instruction } from '@supercargo/mcp-kit';
 import * as z from 'zod';
+import { railReferenceField } from '../answers/fields.ts';
 import { payeeFields, paymentFields } from '../answers/payment-fields.ts';
 import { proposeRelease } from '../answers/release-proposal.ts';
 import { PaymentId } from '../answers/names.ts';
@@ -53,6 +54,6 @@ export const releasePayment = defineWriteTool({
     const { payment_id: id } = ReleaseResult.parse(result);
     const payment = await readPayment(tx, id);
     const fields = paymentFields(id, payment, payeeFields);
-    return payment === undefined ? fields : { ...fields, rail_reference: payment.railReference };
+    return payment === undefined ? fields : { ...fields, rail_reference: railReferenceField(payment.railReference) };
   },
 });

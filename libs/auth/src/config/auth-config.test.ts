@@ -54,6 +54,17 @@ test.for<[string, unknown, string]>([
     'names an issuer twice',
   ],
   [
+    'one list of revoked tokens for two issuers',
+    {
+      ...good,
+      issuers: [
+        { ...issuer, tenants: { a: 'acme' }, revokedTokensFile: '/etc/revoked.json' },
+        { issuer: 'https://other.example', tenants: { b: 'bolt' }, revokedTokensFile: '/etc/revoked.json' },
+      ],
+    },
+    'of one issuer',
+  ],
+  [
     'several issuers that may each speak for any tenant',
     { ...good, issuers: [issuer, { issuer: 'https://other.example' }] },
     'tenants that each speaks for',

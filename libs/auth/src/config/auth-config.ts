@@ -58,6 +58,9 @@ function checkScopes({ baselineScope, scopesSupported }: AuthConfig, problem: Pr
 
 function checkIssuers({ issuers }: AuthConfig, problem: Problem): void {
   if (new Set(issuers.map(({ issuer }) => issuer)).size !== issuers.length) problem('names an issuer twice', 'issuers');
+  const lists = issuers.flatMap(({ revokedTokensFile: file }) => (file === undefined ? [] : [file]));
+  // A token id is one issuer's: what revokes this one's token must not revoke another's.
+  if (new Set(lists).size !== lists.length) problem('a list of revoked tokens is of one issuer', 'issuers');
   for (const [at, { tenants }] of issuers.entries()) {
     // One company's identity provider must not be able to sign people in as another company's.
     if (issuers.length > 1 && tenants === 'any') {

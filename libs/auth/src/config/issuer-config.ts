@@ -72,6 +72,8 @@ export const IssuerConfig = z.strictObject({
   /** What a token's roles do: nothing, or they limit what the person's roles in `people` grant. They never add to those. */
   rolesOfToken: z.enum(['ignored', 'limit']).default('ignored'),
   introspection: Introspection.default({ consult: 'none' }),
+  /** Its tokens that hold no more, `[{ "tokenId": … }, { "subject": …, "issuedBefore": … }]`. While the file cannot be read, none does. */
+  revokedTokensFile: FilePath.optional(),
   senderConstraint: SenderConstraint.default({ kind: 'none', required: false }),
 });
 export type IssuerConfig = z.output<typeof IssuerConfig>;

@@ -73,7 +73,8 @@ test('a list that cannot be read denies every key, and is used again when it can
   list.fails = true;
   stage.advance(5);
   expect(await stage.ask(token)).toBe('deny_list_unreadable');
-  await vi.waitFor(() => expect(stage.authenticator.unmet()).toEqual(['the list of denied keys cannot be read']));
+  const problem = 'the list of denied keys cannot be read';
+  await vi.waitFor(() => expect(stage.authenticator.unmet()).toEqual([{ control: 'keys', problem }]));
   list.fails = false;
   expect(await stage.ask(token)).toBe('ok');
 });

@@ -13,7 +13,9 @@ test('the issuer down for an hour: known keys work to the last second, and an un
   stage.mint.remove(later.keyId);
   stage.advance(1);
   expect(await stage.ask(await stage.mint.mint())).toBe('keys_unavailable');
-  expect(stage.authenticator.unmet()).toEqual([`no keys of ${stage.mint.issuer} that may still be used`]);
+  expect(stage.authenticator.unmet()).toMatchObject([
+    { control: 'keys', problem: `no keys of ${stage.mint.issuer} that may still be used` },
+  ]);
   await stage.mint.start();
   stage.advance(30);
   expect(await stage.ask(await stage.mint.mint())).toBe('ok');

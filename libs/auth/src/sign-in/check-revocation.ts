@@ -3,7 +3,7 @@ import { foundIn, type SignInStep } from './sign-in.ts';
 export const checkRevocation: SignInStep = {
   name: 'revocation',
   holds:
-    'not on the revocation list, by (issuer, token id); the issuer says it is active, where it is asked (RFC 7662)',
+    'not on the issuer’s revocation list, by its id or by subject and time; the issuer says it is active, where it is asked (RFC 7662)',
   check: async (signIn) => {
     const { isRevoked, onFault } = signIn.desk.deps;
     const verified = foundIn(signIn, 'verified');
@@ -15,6 +15,6 @@ export const checkRevocation: SignInStep = {
         return 'revocation_unknown';
       }
     }
-    return verified.issuer.introspect(verified);
+    return (await verified.issuer.revoked?.check(verified)) ?? verified.issuer.introspect(verified);
   },
 };

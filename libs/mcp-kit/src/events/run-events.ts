@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Runtime } from '../runtime.ts';
+import type { DueCount } from '../telemetry/due-count.ts';
 import { consumePending } from './consume.ts';
 
 /** Asked anew each time: a signal changes while others are awaited. */
@@ -13,11 +14,11 @@ export function hasConsumers(runtime: Runtime): boolean {
 }
 
 /** Consumes what others tell this server, over all tenants, until it is told to stop. Finishes what it is at. */
-export async function runEvents(runtime: Runtime, pollMs: number, stop: AbortSignal): Promise<void> {
+export async function runEvents(runtime: Runtime, pollMs: number, stop: AbortSignal, due: DueCount): Promise<void> {
   while (!isOver(stop)) {
     let consumed = 0;
     try {
-      consumed = await consumePending(runtime, stop);
+      consumed = await consumePending(runtime, stop, due);
     } catch (fault) {
       // The database is away: this pass is lost, nothing else is.
       runtime.onFault(fault, 'events');

@@ -15,9 +15,9 @@ function answer(response: ServerResponse, status: number, body: unknown, cache =
 
 /** Which controls do not hold now: by name, never in the words of a fault. */
 async function unmetNow({ site }: HttpCall): Promise<readonly string[]> {
-  const keys = site.authenticator.unmet().length > 0 ? ['keys'] : [];
+  const signIn = new Set(site.authenticator.unmet().map(({ control }) => control));
   const stopping = site.isDraining() ? ['stopping'] : [];
-  return [...stopping, ...keys, ...((await site.options.unmet?.()) ?? [])];
+  return [...stopping, ...signIn, ...((await site.options.unmet?.()) ?? [])];
 }
 
 /** What is answered to everybody, without a token: the metadata of RFC 9728, whether the process lives, and whether it can serve. */

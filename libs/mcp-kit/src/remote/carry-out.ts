@@ -1,6 +1,8 @@
 import { claim, markUnknown, settleRemote, type Lease, type LedgerAnswer } from '@supercargo/approval';
 import { assert, type TenantId } from '@supercargo/kernel';
+import type { DueExecution } from '@supercargo/tenancy';
 import type { Runtime } from '../runtime.ts';
+import { worked, type Work } from '../telemetry/worked.ts';
 import type { Instruction, NotFound, Remote, RemoteAnswer } from './remote.ts';
 
 /** What a foreign system took just before the end of its time may become visible a little later. */
@@ -16,10 +18,20 @@ export async function carryOut(
   executionId: string,
   leaseMs: number,
 ): Promise<RemoteAnswer['kind'] | undefined> {
+  return worked(runtime, 'remote', (work) => takeFurther(runtime, { tenant, executionId }, leaseMs, work));
+}
+
+async function takeFurther(
+  runtime: Runtime,
+  { tenant, executionId }: DueExecution,
+  leaseMs: number,
+  work: Work,
+): Promise<RemoteAnswer['kind'] | undefined> {
   // Committed before anything leaves: from here on nobody sends it again.
   const lease = await runtime.door.write(tenant, (tx) => claim(tx, executionId, leaseMs));
   if (typeof lease === 'string') return undefined;
   const remote = remoteOf(runtime, lease.tool);
+  work.name = lease.tool;
   const answer = await answerOf(runtime, remote, lease);
   const written = await runtime.door.write(tenant, (tx): Promise<LedgerAnswer> => {
     const { executionId: id, fence } = lease;
@@ -29,8 +41,9 @@ export async function carryOut(
     const words = answer.kind === 'executed' ? answer.reference : answer.reason;
     return settleRemote(tx, remote.settle, { executionId: id, fence, outcome: answer.kind, words });
   });
-  // Overtaken by another holder of the lease, who writes down what they hear.
   assert(written.refusal !== 'unknown_request', 'an execution does not disappear');
+  // Overtaken by another holder of the lease, who writes down what they hear.
+  if (written.refusal === null) work.outcome = answer.kind;
   return answer.kind;
 }
 

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DueExecution } from '@supercargo/tenancy';
 import { startRetries } from '../retries.ts';
 import type { Runtime } from '../runtime.ts';
+import type { DueCount } from '../telemetry/due-count.ts';
 import { carryOut } from './carry-out.ts';
 
 const DUE_MAX = 100;
@@ -26,7 +27,13 @@ async function isReachable({ outside }: Runtime): Promise<boolean> {
 }
 
 /** Sends what was dispatched and asks about what is unknown, over all tenants, until it is told to stop. Finishes what it is at. */
-export async function runRemote(runtime: Runtime, pollMs: number, leaseMs: number, stop: AbortSignal): Promise<void> {
+export async function runRemote(
+  runtime: Runtime,
+  pollMs: number,
+  leaseMs: number,
+  stop: AbortSignal,
+  inSight: DueCount,
+): Promise<void> {
   const retries = startRetries(pollMs);
   const inHand = new Map<string, Promise<void>>();
   let after: DueExecution | undefined;
@@ -53,6 +60,7 @@ export async function runRemote(runtime: Runtime, pollMs: number, leaseMs: numbe
       // Page by page and around, as the requests: what always faults must not be the only page that is ever seen.
       const page = await runtime.door.dueRemote(DUE_MAX, after);
       after = page.length < DUE_MAX ? undefined : page.at(-1);
+      inSight.add(page.length, after === undefined);
       for (const due of page) {
         if (inHand.has(due.executionId) || retries.isWaiting(due.executionId)) continue;
         if (inHand.size >= AT_ONCE_MAX) await Promise.race(inHand.values());

@@ -12,19 +12,22 @@ export interface TelemetrySettings {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Where metrics are told; undefined: nowhere, and nothing is counted. */
   readonly metricsPort: number | undefined;
+  /** A server’s worker is watched by a name of its own. */
+  readonly isWorker?: boolean;
 }
 
 /** Opens what is configured, and loads nothing else: a server that nobody watches pays nothing for it. */
 export async function openTelemetry(
   definition: ServerDefinition,
-  { env, metricsPort }: TelemetrySettings,
+  { env, metricsPort, isWorker = false }: TelemetrySettings,
   log: Logger,
 ): Promise<OpenTelemetry> {
-  const traces = await tracesOf(definition, env[ENDPOINT], log);
+  const service = isWorker ? `${definition.name}-worker` : serviceOf(definition);
+  const traces = await tracesOf({ service, version: definition.version }, env[ENDPOINT], log);
   if (metricsPort === undefined) {
     return { traces, metrics: undefined, [Symbol.asyncDispose]: async () => traces?.close() };
   }
-  const metrics = await openMetrics(serviceOf(definition));
+  const metrics = await openMetrics(service);
   const onFault = (fault: unknown): void => {
     log.error({ fault, during: 'metrics' }, 'fault');
   };
@@ -47,7 +50,7 @@ function serviceOf({ name, faces }: ServerDefinition): string {
 }
 
 async function tracesOf(
-  definition: ServerDefinition,
+  { service, version }: { readonly service: string; readonly version: string },
   endpoint: string | undefined,
   log: Logger,
 ): Promise<Telemetry['traces']> {
@@ -56,7 +59,7 @@ async function tracesOf(
   if (!/^https?:$/.test(URL.parse(endpoint)?.protocol ?? '')) {
     throw new ConfigurationError(`${ENDPOINT} is not accepted; accepted: the http or https address of a collector`);
   }
-  return openTraces({ service: `supercargo-${serviceOf(definition)}`, version: definition.version }, () => {
+  return openTraces({ service: `supercargo-${service}`, version }, () => {
     log.warn('spans could not be sent');
   });
 }

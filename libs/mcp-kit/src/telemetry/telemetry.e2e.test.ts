@@ -6,6 +6,7 @@ import {
   connectHttp,
   makeMachine,
   modernMeta,
+  openCollector,
   openStage,
   rawLines,
   recordsOf,
@@ -15,7 +16,6 @@ import {
 } from '@supercargo/testing';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { ECHO } from '../echo-trade.fixture.ts';
-import { openCollector } from './collector.fixture.ts';
 import { postOf, type TracedCall } from './traced-call.fixture.ts';
 
 const RESOURCE = 'http://127.0.0.1:8090/mcp';

@@ -62,6 +62,9 @@ test('calls are counted by tool and outcome, refusals by step and code, and what
   own.called(call, { outcome: 'answered' }, 0.003);
   own.called(call, { outcome: 'refused', step: 'rate', code: 'rate_limited' }, 0.0005);
   own.refused(401, 'no_credentials', false);
+  own.worked({ kind: 'request', name: 'create_reorder', outcome: 'executed' }, 0.02);
+  own.worked({ kind: 'event', name: 'return.approved', outcome: 'consumed' }, 0.02);
+  own.worked({ kind: 'event', name: 'Mara Lind’s', outcome: 'fault' }, 0.02);
   own.refused(429, 'too_many_in_flight', true);
   let open = 1;
   own.gauge('supercargo_open', 'Open', () => open);
@@ -75,6 +78,10 @@ test('calls are counted by tool and outcome, refusals by step and code, and what
     'supercargo_http_refusals_total{status="401",reason="no_credentials",caller="unknown",server="orders"} 1',
     'supercargo_http_refusals_total{status="429",reason="too_many_in_flight",caller="known",server="orders"} 1',
     'supercargo_open{server="orders"} 7',
+    'supercargo_work_total{kind="request",name="create_reorder",outcome="executed",server="orders"} 1',
+    'supercargo_work_total{kind="event",name="return.approved",outcome="consumed",server="orders"} 1',
+    'supercargo_work_total{kind="event",name="other",outcome="fault",server="orders"} 1',
+    'supercargo_work_seconds_count{server="orders",kind="request",name="create_reorder"} 1',
   ]) {
     expect(told).toContain(line);
   }

@@ -1,6 +1,7 @@
 import type * as Client from '@prometheus-io/client';
 import type { Metrics } from '../telemetry.ts';
 import { BoundedWords } from './bounded-words.ts';
+import { countWork } from './work-metrics.ts';
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10];
 
@@ -34,6 +35,7 @@ export async function openMetrics(server: string): Promise<Metrics> {
       seconds.observe({ method, tool }, took);
       if (step !== undefined && code !== undefined) refusals.inc({ step, code: codes.of(code) });
     },
+    worked: countWork({ Counter, Histogram }, { registers, buckets: SECONDS }),
     refused: (status, reason, isKnown) => {
       http.inc({ status, reason: reasons.of(reason), caller: isKnown ? 'known' : 'unknown' });
     },

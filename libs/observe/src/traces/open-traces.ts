@@ -1,5 +1,5 @@
 import type * as Api from '@opentelemetry/api';
-import type { TraceContext } from '../trace-context.ts';
+import { traceOf, type TraceContext } from '../trace-context.ts';
 import type { Traces } from '../telemetry.ts';
 
 /** A collector that does not answer holds up the end of a process for no longer. */
@@ -62,6 +62,15 @@ export async function openTraces(
         if (outcome === 'fault') span.setStatus({ code: api.SpanStatusCode.ERROR });
         span.end();
       };
+    },
+    worked: ({ kind, name, outcome }, seconds) => {
+      next = traceOf(undefined, undefined).traceId;
+      const attributes = { 'supercargo.work': kind, 'supercargo.work.name': name, 'supercargo.outcome': outcome };
+      const endTime = Date.now();
+      const startTime = endTime - seconds * 1_000;
+      const span = tracer.startSpan(`${kind} ${name}`, { attributes, startTime }, api.ROOT_CONTEXT);
+      if (outcome === 'fault') span.setStatus({ code: api.SpanStatusCode.ERROR });
+      span.end(endTime);
     },
     close: () => shutdown().catch(onUnsent),
   };

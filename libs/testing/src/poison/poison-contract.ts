@@ -12,11 +12,23 @@ export interface Reads {
   readonly resources: readonly string[];
 }
 
+/** In the text beside an answer each text of others stands between markers that no such text has in it. */
+function expectFenced(tool: string, structured: unknown, [text = '', note = '']: readonly string[]): void {
+  const marker = /^Text between <<([0-9a-f]{12}) and/.exec(note)?.[1] ?? 'none';
+  const said = textsOfOthers(structured).map((each) => each.text);
+  for (const each of said) expect(each, tool).not.toContain(marker);
+  expect(
+    textsOfOthers(JSON.parse(text)).map((each) => each.text),
+    tool,
+  ).toEqual(said.map((each) => `<<${marker} ${each} ${marker}>>`));
+}
+
 async function readAll(client: TestClient, { tools, resources }: Reads): Promise<readonly unknown[]> {
   const answers: unknown[] = [];
   for (const [tool, input] of tools) {
-    const { structured, isError } = await client.call(tool, input);
+    const { structured, texts, isError } = await client.call(tool, input);
     expect(isError, tool).toBe(false);
+    expectFenced(tool, structured, texts);
     answers.push(structured);
   }
   for (const uri of resources) answers.push(JSON.parse(await client.readResource(uri)));
@@ -56,17 +68,20 @@ export async function poisonContract<Field extends string>(
     for (const field of quoted) expect(shown).toContain(facts.harmless[field]);
   });
 
-  test.each(POISONED)('%s change nothing but their own fields, in any answer', async (_what, text) => {
-    const texts = inEveryField(facts, text);
-    await facts.write(database, texts);
-    const poisoned = await read();
-    expect(poisoned.map((answer) => withoutTextsOfOthers(answer, names))).toEqual(
-      harmless.map((answer) => withoutTextsOfOthers(answer, names)),
-    );
-    const shown = poisoned.flatMap(textsOfOthers).map((each) => each.text);
-    for (const field of quoted) {
-      expect(shown, field).toContain(untrusted('', texts[field], facts.charactersMax[field]).text);
-    }
-    for (const said of shown) expect(said).not.toMatch(INVISIBLE);
-  });
+  test.each(POISONED)(
+    '%s change nothing but their own fields, in any answer, and stay between their markers',
+    async (_what, text) => {
+      const texts = inEveryField(facts, text);
+      await facts.write(database, texts);
+      const poisoned = await read();
+      expect(poisoned.map((answer) => withoutTextsOfOthers(answer, names))).toEqual(
+        harmless.map((answer) => withoutTextsOfOthers(answer, names)),
+      );
+      const shown = poisoned.flatMap(textsOfOthers).map((each) => each.text);
+      for (const field of quoted) {
+        expect(shown, field).toContain(untrusted('', texts[field], facts.charactersMax[field]).text);
+      }
+      for (const said of shown) expect(said).not.toMatch(INVISIBLE);
+    },
+  );
 }
