@@ -28,13 +28,13 @@ export class Approver {
     });
   }
 
-  /** Decides as the approver of that slot, and gives the refusal or 'approved'. */
-  decide(tenant: string, request: string, slot: number): Promise<string> {
+  /** Decides as the approver of that slot, and gives the refusal or 'decided'. */
+  decide(tenant: string, request: string, slot: number, approve: boolean): Promise<string> {
     const approver = approversOf(slot + 1)[slot];
     if (approver === undefined) throw new Error(`there is no approver ${slot}`);
     const decided = Promise.withResolvers<string>();
     this.#waiting.set(request, decided);
-    const order = { tenant, request, person: approver.id, secret: approver.secret };
+    const order = { tenant, request, person: approver.id, secret: approver.secret, approve };
     this.process.stdin?.write(`${JSON.stringify(order)}\n`);
     return decided.promise;
   }

@@ -7,7 +7,13 @@ import { TenantId } from '@supercargo/kernel';
 import { openDoor } from '@supercargo/tenancy';
 import * as z from 'zod';
 
-const Order = z.strictObject({ tenant: TenantId, request: z.uuid(), person: z.string(), secret: z.string() });
+const Order = z.strictObject({
+  tenant: TenantId,
+  request: z.uuid(),
+  person: z.string(),
+  secret: z.string(),
+  approve: z.boolean(),
+});
 
 const home = homeOf(process.env);
 const address = await ensureDatabase({ home, env: process.env });
@@ -23,11 +29,11 @@ async function decide(order: z.infer<typeof Order>): Promise<string> {
       person: order.person,
       secret: order.secret,
       planDigest: request.planDigest,
-      approve: true,
+      approve: order.approve,
       reason: null,
     }),
   );
-  return answer.refusal ?? 'approved';
+  return answer.refusal ?? 'decided';
 }
 
 for await (const line of createInterface({ input: process.stdin })) {

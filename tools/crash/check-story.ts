@@ -17,13 +17,14 @@ const LEDGER = (server: string): string => `
     request as (select r.* from approval.request r join asked a on r.tenant_id = app.tenant() and r.id = a.id),
     execution as (select e.* from approval.execution e join asked a on e.tenant_id = app.tenant() and e.request_id = a.id),
     effect as (select f.* from ${server}.effect f join execution e on f.tenant_id = app.tenant() and f.execution_id = e.id),
-    record as (select n.kind, n.at from audit.entry n join asked a on n.tenant_id = app.tenant() and n.request_id = a.id
+    record as (select n.kind, n.at, n.record::jsonb ->> 'customer' as customer from audit.entry n join asked a on n.tenant_id = app.tenant() and n.request_id = a.id
       where n.kind in ('asked', 'decided', 'attempt', 'sent', 'executed', 'failed', 'rejected', 'expired', 'withdrawn', 'invalidated'))
   select (select count(*)::int from request) as requests, (select max(state) from request) as state,
     (select count(*)::int from execution) as executions, (select max(outcome) from execution) as outcome,
     (select array_agg(id) from execution) as ids,
     (select count(*)::int from effect) as effects,
-    (select string_agg(kind, ', ' order by at) from record) as recorded`;
+    (select string_agg(kind, ', ' order by at) from record) as recorded,
+    (select string_agg(distinct coalesce(customer, 'none'), ', ') from record) as customers`;
 
 const DELIVERY = `
   select count(*)::int as deliveries, count(*) filter (where d.state = 'done' and d.outcome is not null)::int as done
@@ -46,8 +47,15 @@ async function checkRequest(
   const outcome = mayFail && ledger?.['outcome'] === 'failed' ? 'failed' : 'executed';
   const decided = Array.from({ length: told.approvers ?? 1 }, () => 'decided');
   const sent = company.rail === undefined ? [] : ['sent'];
+  // Each record names the customer, or none.
+  const always = { requests: 1, customers: company.plot.customer ?? 'none' };
+  if (told.ends !== undefined) {
+    const recorded = ['asked', ...(told.ends === 'rejected' ? decided : []), told.ends].join(', ');
+    const never = { ...always, state: told.ends, executions: 0, outcome: null, effects: 0, recorded };
+    return [...differences(ledger, never), ...differences(made, { made: 0, right: 0 })];
+  }
   const once = {
-    ...{ requests: 1, state: outcome, executions: 1, outcome, effects: 1 },
+    ...{ ...always, state: outcome, executions: 1, outcome, effects: 1 },
     recorded: ['asked', ...decided, 'attempt', ...sent, outcome].join(', '),
   };
   const paid = outcome === 'executed' ? told.amountMinor(number) : 0;
@@ -106,6 +114,7 @@ export function checkTotals(
   stories: readonly Story[],
 ): readonly string[] {
   const asked = told.kind === 'request' ? stories.length : 0;
+  const done = told.kind === 'request' && told.ends === undefined ? stories.length : 0;
   const born = bears === undefined ? 0 : stories.length;
   const consented = told.kind === 'request' && told.tier === 'consent' ? told : undefined;
   const amounts = stories.map(({ number }) => consented?.amountMinor(number) ?? 0).filter((minor) => minor > 0);
@@ -113,12 +122,12 @@ export function checkTotals(
   const expected: Totals = {
     requests: before.requests + asked + born,
     open: before.open + born,
-    effects: before.effects + asked,
-    made: before.made + asked,
+    effects: before.effects + done,
+    made: before.made + done,
     consents: before.consents + amounts.reduce((sum, minor) => sum + minor, 0),
     units: before.units + units.reduce((sum, count) => sum + count, 0),
     reserved: before.reserved + amounts.length + units.length,
-    recorded: before.recorded + asked,
+    recorded: before.recorded + done,
     delivered: before.delivered + (told.kind === 'event' ? stories.length : born),
   };
   return differences(after, expected, ' of the company');

@@ -1,7 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { loginConfig } from '@supercargo/cluster';
 import { TenantId } from '@supercargo/kernel';
-import { foundTenant, SPENDING_DIMENSIONS, SPENDING_SPANS, type Founding } from '@supercargo/policy';
+import {
+  foundTenant,
+  SPENDING_DIMENSIONS,
+  SPENDING_SPANS,
+  type Founding,
+  type FoundingPerson,
+} from '@supercargo/policy';
 import { openDoor, type TenantTx } from '@supercargo/tenancy';
 import type pg from 'pg';
 import type { Plot } from './plots/plot.ts';
@@ -9,7 +15,11 @@ import { openRail, type Rail } from './rail.ts';
 import { openSignIn, type SignIn } from './sign-in.ts';
 import type { World } from './world.ts';
 
-export const REQUESTER = 'mara';
+/** Who asks: somebody of the staff, or a person of the plot's customer. */
+export const askerOf = ({ customer }: Plot): FoundingPerson =>
+  customer === undefined
+    ? { id: 'mara', name: 'Mara Lindqvist', roles: ['supply_chain_manager', 'warehouse_clerk', 'finance'] }
+    : { id: 'carla', name: 'Carla Bianchi', roles: ['customer'] };
 
 /** Stories that one kill serves at most: a server has eight connections, and one stays free. */
 export const AT_ONCE_MAX = 7;
@@ -50,11 +60,12 @@ export async function foundCompany(world: World, plot: Plot): Promise<Company> {
     await door.close();
   }
   const rail = plot.rail === undefined ? undefined : await openRail(world.folder, tenant, plot.rail);
-  const signIn = plot.over === 'http' ? await openSignIn(world.folder, plot.server, REQUESTER, tenant) : undefined;
+  const signIn = plot.over === 'http' ? await openSignIn(world.folder, plot, askerOf(plot).id, tenant) : undefined;
   return { tenant, plot, world, rail, signIn, admin: (text, parameters) => world.admin(tenant, text, parameters) };
 }
 
-function founding({ server, told, bears }: Plot): Founding {
+function founding(plot: Plot): Founding {
+  const { server, told, bears } = plot;
   const asked = told.kind === 'request' ? [told] : [];
   const rule = { server, currency: 'EUR', over_minor: -1, need_role: null };
   return {
@@ -62,7 +73,7 @@ function founding({ server, told, bears }: Plot): Founding {
     currency: 'EUR',
     scripted: true,
     people: [
-      { id: REQUESTER, name: 'Mara Lindqvist', roles: ['supply_chain_manager', 'warehouse_clerk', 'finance'] },
+      askerOf(plot),
       ...approversOf(APPROVERS).map(({ id, secret }) => ({ id, name: `Felix ${id}`, roles: ['finance'], secret })),
     ],
     policy: {

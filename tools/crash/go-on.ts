@@ -12,7 +12,7 @@ export type Told = { readonly story: Story; readonly request: string; readonly s
 const goOnMsMax = 30_000;
 export const againMs = 15;
 /** What deciding again answers when the first try had been counted. */
-const decidedBefore = ['approved', 'not_waiting', 'already_decided'];
+const decidedBefore = ['decided', 'not_waiting', 'already_decided'];
 
 export function askedIn({ company }: Stage): Asked {
   const { told } = company.plot;
@@ -41,15 +41,25 @@ export function approversIn(stage: Stage, slot: number): readonly number[] {
   return askedIn(stage).approvers === 2 ? [slot + AT_ONCE_MAX, slot] : [slot];
 }
 
-export async function approve(stage: Stage, request: string, approver: number): Promise<void> {
-  const answer = await stage.approver.decide(stage.company.tenant, request, approver);
-  if (!decidedBefore.includes(answer)) throw new Error(`approving was answered ${answer}`);
+/** Approves, or rejects where the story ends so. */
+export async function decide(stage: Stage, request: string, approver: number): Promise<void> {
+  const isApproved = askedIn(stage).ends !== 'rejected';
+  const answer = await stage.approver.decide(stage.company.tenant, request, approver, isApproved);
+  if (!decidedBefore.includes(answer)) throw new Error(`deciding was answered ${answer}`);
+}
+
+/** Takes a request back, as whoever asked; also again, where the answer to the first time was lost. */
+export async function withdraw({ company, server }: Stage, request: string): Promise<void> {
+  const { isError, content } = await server.call(`withdraw_${company.plot.server}_request`, { request_id: request });
+  const said = content?.[0]?.text ?? '';
+  if (isError === true && !said.includes('"not_waiting"')) throw new Error(`withdrawing was answered ${said}`);
 }
 
 /** As a host and a person would: the same call with the same key, the same approval, until it is done. */
 export async function goOn(stage: Stage, told: Told, stop?: AbortSignal): Promise<string | undefined> {
   const { plot } = stage.company;
   if (plot.told.kind === 'event') return untilDone(stage, told.story);
+  if (plot.told.ends !== undefined) return untilEnded(stage, told, plot.told.ends, stop);
   const problem = await untilExecuted(stage, told, stop);
   // What an execution leads to comes after it.
   return problem === undefined && plot.bears !== undefined ? untilDone(stage, told.story) : problem;
@@ -66,7 +76,7 @@ async function untilExecuted(
     try {
       if (!approved) {
         request ||= await ask(stage, story);
-        for (const approver of approversIn(stage, slot)) await approve(stage, request, approver);
+        for (const approver of approversIn(stage, slot)) await decide(stage, request, approver);
       }
       approved = true;
       const { structuredContent } = await call(stage, story);
@@ -80,6 +90,31 @@ async function untilExecuted(
       last = error instanceof Error ? error.message : String(error);
     }
     if (isOver()) return `not executed within ${goOnMsMax} ms; the last answer was: ${last}`;
+    await sleep(againMs);
+  }
+}
+
+/** The request is taken back or rejected again, as if nobody knew; then the same call must say that nothing was done. */
+async function untilEnded(
+  stage: Stage,
+  { story, request, slot }: Told,
+  ends: NonNullable<Asked['ends']>,
+  stop?: AbortSignal,
+): Promise<string | undefined> {
+  const isOver = startPatience(goOnMsMax);
+  for (;;) {
+    try {
+      await (ends === 'withdrawn' ? withdraw(stage, request) : decide(stage, request, slot));
+      const { structuredContent } = await call(stage, story);
+      // How it ended the record says.
+      if (structuredContent?.['outcome'] === 'failed') return undefined;
+      return `the call was answered ${JSON.stringify(structuredContent)}`;
+    } catch (error) {
+      if (stop?.aborted === true) throw error;
+      if (isOver()) {
+        return `not ${ends} within ${goOnMsMax} ms: ${error instanceof Error ? error.message : String(error)}`;
+      }
+    }
     await sleep(againMs);
   }
 }
@@ -112,16 +147,12 @@ export async function untilDone(stage: Stage, story: Story): Promise<string | un
 }
 
 /** The requests that events led to are taken back by who asked: a company has room for so many that wait. */
-export async function withdrawBorn({ company, server }: Stage): Promise<void> {
+export async function withdrawBorn(stage: Stage): Promise<void> {
+  const { company } = stage;
   const waiting = await company.admin<{ id: string }>(
     `select r.id from approval.plan n join approval.request r on (r.tenant_id, r.id) = (n.tenant_id, n.request_id)
      where n.tenant_id = app.tenant() and n.event_id is not null and r.state = 'waiting'`,
     [],
   );
-  for (const { id } of waiting) {
-    const { isError, structuredContent } = await server.call(`withdraw_${company.plot.server}_request`, {
-      request_id: id,
-    });
-    if (isError === true) throw new Error(`withdrawing was answered ${JSON.stringify(structuredContent)}`);
-  }
+  for (const { id } of waiting) await withdraw(stage, id);
 }

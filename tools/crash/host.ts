@@ -14,6 +14,7 @@ const CallResult = z.looseObject({
   requestState: z.string().optional(),
   inputRequests: z.record(z.string(), z.unknown()).optional(),
   structuredContent: z.record(z.string(), z.unknown()).optional(),
+  content: z.array(z.looseObject({ text: z.string().optional() })).optional(),
   isError: z.boolean().optional(),
 });
 

@@ -24,7 +24,7 @@ export const USAGE = `usage: npm run crash -- [--repetitions 100] [--story name]
   outcome, every time.
   --repetitions  how often each step is played; 2 unless said
   --story        only this one: ${storyLines}
-  --over         how hosts reach the server: stdio, or http with sign-in; stdio unless said
+  --over         how hosts reach the server: stdio, or http with sign-in; stdio unless said. What customers ask for is told over http alone
   --seed         plays the run of that seed: order and quantities
   --step         only steps whose names begin so, such as reorder/server/, or
                  reorder-approved/worker/04-commit-of-execute_inventory.create_reorder-unanswered

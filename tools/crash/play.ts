@@ -1,7 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { checkCaps } from './check-paid.ts';
 import { checkStory, checkTotals, totalsOf, type Story } from './check-story.ts';
-import { againMs, approve, approversIn, ask, call, goOn, untilDone, withdrawBorn, type Told } from './go-on.ts';
+import {
+  againMs,
+  approversIn,
+  ask,
+  call,
+  decide,
+  goOn,
+  untilDone,
+  withdraw,
+  withdrawBorn,
+  type Told,
+} from './go-on.ts';
 import { isDatabase, LOOPS, programOf, type Program, type Scenario } from './plots/plot.ts';
 import type { Stage } from './stage.ts';
 import type { Step } from './steps.ts';
@@ -19,11 +30,13 @@ export type Failure = {
 async function prepare(stage: Stage, program: Program, story: Story, slot: number): Promise<string> {
   const { company } = stage;
   await company.world.arrange(company.tenant, company.plot.arrange, story.number);
-  if (company.plot.told.kind === 'event' || program === 'server') return '';
+  const { told } = company.plot;
+  if (told.kind === 'event' || (program === 'server' && told.ends !== 'withdrawn')) return '';
   const request = await ask(stage, story);
+  if (told.ends === 'withdrawn') return request;
   // On a terminal the last of them has not.
   const approvers = approversIn(stage, slot);
-  for (const each of program === 'worker' ? approvers : approvers.slice(0, -1)) await approve(stage, request, each);
+  for (const each of program === 'worker' ? approvers : approvers.slice(0, -1)) await decide(stage, request, each);
   return request;
 }
 
@@ -31,9 +44,9 @@ async function prepare(stage: Stage, program: Program, story: Story, slot: numbe
 function act(stage: Stage, program: Program, story: Story, request: string, slot: number): Promise<unknown> {
   switch (program) {
     case 'server':
-      return call(stage, story);
+      return request === '' ? call(stage, story) : withdraw(stage, request);
     case 'terminal':
-      return approve(stage, request, slot);
+      return decide(stage, request, slot);
     case 'worker':
       stage.proxy('worker').release();
       return Promise.resolve();

@@ -11,10 +11,18 @@ const isFuller = ({ name }: Plot): boolean => name.startsWith('reorder');
 const isPlain = (plot: Plot): boolean =>
   !isFuller(plot) && plot.told.kind === 'request' && plot.told.takesEffect === undefined && plot.bears === undefined;
 
-/** Of the plain writes only the first of each server; of all the others every plot. */
+const endOf = ({ told }: Plot): string | undefined => (told.kind === 'request' ? told.ends : undefined);
+
+/**
+ * Of the plain writes only the first of each server, and of each server's for customers; of those that end without effect the first that
+ * ends so; of all the others every plot.
+ */
 export function samplePlots(plots: readonly Plot[]): readonly Plot[] {
   const plain = plots.filter(isPlain);
-  return plots.filter((plot) => !isPlain(plot) || plot === plain.find(({ server }) => server === plot.server));
+  const isLike = (plot: Plot, other: Plot): boolean =>
+    endOf(other) === endOf(plot) &&
+    (endOf(plot) !== undefined || (other.server === plot.server && other.customer === plot.customer));
+  return plots.filter((plot) => !isPlain(plot) || plot === plain.find((other) => isLike(plot, other)));
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { Approver } from './approver-process.ts';
-import { REQUESTER, type Company } from './company.ts';
+import { askerOf, type Company } from './company.ts';
 import { serverFile } from './compiled.ts';
 import type { Era, Host, Unanswered } from './host.ts';
 import { HttpHost } from './http-host.ts';
@@ -15,7 +15,7 @@ import type { SignIn } from './sign-in.ts';
 /** A running program, and the proxy through which alone it reaches the database. */
 export type Seat<P> = { readonly proxy: DatabaseProxy; readonly program: P; readonly kill: () => Promise<void> };
 
-const personOf = ({ tenant }: Company): string => `${REQUESTER}@${tenant}`;
+const personOf = ({ tenant, plot }: Company): string => `${askerOf(plot).id}@${tenant}`;
 
 /** A program's proxy, and the variables by which it reaches the database through that alone. */
 async function seatFor(

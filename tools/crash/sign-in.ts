@@ -1,9 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AuthConfigInput } from '@supercargo/auth';
-import type { ServerName, TenantId } from '@supercargo/kernel';
+import type { TenantId } from '@supercargo/kernel';
+import { customerFacing } from '@supercargo/mcp-kit';
 import { openIssuer } from '../bench/http/issuer.ts';
 import { serverDefinition } from '../servers.ts';
+import type { Plot } from './plots/plot.ts';
 
 /** Signing in to a server over HTTP: an issuer of a company's own, which nobody here kills. */
 export type SignIn = {
@@ -20,25 +22,27 @@ const tokenMsMax = 30 * 60_000;
 
 export async function openSignIn(
   folder: string,
-  server: ServerName,
+  { server, customer }: Plot,
   person: string,
   tenant: TenantId,
 ): Promise<SignIn> {
   const issuer = await openIssuer(RESOURCE);
-  const { scopesByRole } = await serverDefinition(server);
+  const definition = await serverDefinition(server);
+  const { scopesByRole } = customer === undefined ? definition : customerFacing(definition);
   const scopes = [...new Set(Object.values(scopesByRole).flat())];
+  const [profile, baseline] = customer === undefined ? ['internal', 'read'] : ['customer', 'own'];
   const config: AuthConfigInput = {
-    ...{ resource: RESOURCE, baselineScope: `${server}:read`, scopesSupported: scopes, development: true },
+    ...{ resource: RESOURCE, baselineScope: `${server}:${baseline}`, scopesSupported: scopes, development: true },
     issuers: [{ issuer: issuer.url, jwksUri: issuer.jwksUri }],
   };
   const file = join(folder, 'auth.json');
   writeFileSync(file, JSON.stringify(config), { mode: 0o600 });
   let signed: { readonly at: number; readonly token: Promise<string> } | undefined;
   return {
-    env: { SUPERCARGO_PROFILE: 'internal', SUPERCARGO_AUTH_FILE: file },
+    env: { SUPERCARGO_PROFILE: profile, SUPERCARGO_AUTH_FILE: file },
     token: () => {
       if (signed === undefined || performance.now() - signed.at > tokenMsMax) {
-        signed = { at: performance.now(), token: issuer.token(person, tenant, scopes) };
+        signed = { at: performance.now(), token: issuer.token(person, tenant, scopes, customer) };
       }
       return signed.token;
     },

@@ -13,7 +13,7 @@ import {
   type Durability,
   type Home,
 } from '@supercargo/cluster';
-import { SERVERS, type ServerName, type TenantId } from '@supercargo/kernel';
+import { CUSTOMER_SERVERS, SERVERS, type ServerName, type TenantId } from '@supercargo/kernel';
 import { databaseHash, prepareDatabase, publishDefinitions } from '@supercargo/prisma';
 import pg from 'pg';
 import { compilingOnce } from './compiled.ts';
@@ -105,6 +105,9 @@ function poolOf(address: DatabaseAddress, database: Home): pg.Pool {
   return pool;
 }
 
+/** The logins that programs have here: customers' deployments have one of their own. */
+const LOGINS = [...SERVERS, ...CUSTOMER_SERVERS.map((server) => `${server}_customer`), 'terminal'];
+
 const compiledIn = (folder: string): string => join(folder, 'compiled');
 
 /** Each kind of program has a home of its own, so that none has to rewrite what another remembers. */
@@ -119,9 +122,7 @@ async function envFor(folder: string, database: Home, person: string, program: s
     SUPERCARGO_LOG_LEVEL: 'silent',
     NODE_COMPILE_CACHE: compiledIn(folder),
     SUPERCARGO_LEASE_MS: '500',
-    ...Object.fromEntries(
-      [...SERVERS, 'terminal'].map((login) => [`DATABASE_PASSWORD_${login.toUpperCase()}_FILE`, secret(login)]),
-    ),
+    ...Object.fromEntries(LOGINS.map((login) => [`DATABASE_PASSWORD_${login.toUpperCase()}_FILE`, secret(login)])),
   };
 }
 

@@ -40,7 +40,7 @@ export async function ownServer(name: ServerName): Promise<ServerProgram> {
   return { name, title, main: join(appFolder(name), 'src', 'main.ts'), scopes: [read, ...writes] };
 }
 
-/** The same as `supercargo up --http` tells its servers: tokens of the issuer on this machine, bound to a key where a client proves one. */
+/** The same as `supercargo up` tells its servers: tokens of the issuer on this machine, bound to a key where a client proves one. */
 function authOf({ title, scopes }: ServerProgram, url: string, issuer: string): AuthConfigInput {
   return {
     ...{

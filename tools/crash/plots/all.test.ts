@@ -1,4 +1,4 @@
-import type { ServerDefinition } from '@supercargo/mcp-kit';
+import { withCustomers, type ServerDefinition } from '@supercargo/mcp-kit';
 import { beforeAll, expect, test } from 'vitest';
 import { serverDefinition, serverNames } from '../../servers.ts';
 import { PLOTS } from './all.ts';
@@ -9,14 +9,14 @@ beforeAll(async () => {
   definitions = await Promise.all(serverNames().map(serverDefinition));
 });
 
-/** What each server can do to a trade, as `server.tool`. */
-const writes = (): readonly string[] =>
-  definitions.flatMap(({ name, tools }) =>
-    tools.filter(({ effect }) => effect === 'write').map((tool) => `${name}.${tool.name}`),
-  );
+/** What each server can do to a trade, for the staff and for customers, as `server.tool`. */
+const writes = (): readonly string[] => definitions.map(withCustomers).flatMap(writesOf);
+
+const writesOf = ({ name, tools }: Pick<ServerDefinition, 'name' | 'tools'>): readonly string[] =>
+  tools.filter(({ effect }) => effect === 'write').map((tool) => `${name}.${tool.name}`);
 
 const writeOf = ({ server, told }: Plot): string | undefined =>
-  told.kind === 'request' ? `${server}.${told.tool}` : undefined;
+  told.kind === 'request' && told.ends === undefined ? `${server}.${told.tool}` : undefined;
 
 test('every write of every server has a plot', () => {
   const told = new Set(PLOTS.map(writeOf).filter((write) => write !== undefined));
@@ -30,6 +30,15 @@ test('in the plots of each write every program dies, and PostgreSQL under each',
     const scenarios = PLOTS.filter((plot) => writeOf(plot) === write).flatMap((plot) => plot.scenarios);
     expect(new Set(scenarios), write).toStrictEqual(new Set(SCENARIOS));
   }
+});
+
+test.each([
+  ['withdrawn', 'server'],
+  ['rejected', 'terminal'],
+] as const)('a request of every server is %s while the %s dies, and PostgreSQL under it', (ends, program) => {
+  const told = PLOTS.filter((plot) => plot.told.kind === 'request' && plot.told.ends === ends);
+  expect(told.map(({ server }) => server).toSorted()).toStrictEqual(definitions.map(({ name }) => name).toSorted());
+  for (const { scenarios } of told) expect(scenarios).toStrictEqual([program, `postgres-under-${program}`]);
 });
 
 test('every event that a server consumes has a plot in which its worker consumes it', () => {

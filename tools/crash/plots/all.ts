@@ -1,4 +1,5 @@
 import { DELIVERED } from './delivered.ts';
+import { endedPlots } from './ended.ts';
 import { LATE_SHIPMENT } from './late-shipment.ts';
 import type { Plot, Transport } from './plot.ts';
 import { RECEIPT } from './receipt.ts';
@@ -10,9 +11,11 @@ import { ORDERS } from './writes/orders.ts';
 import { PAYMENTS } from './writes/payments.ts';
 import { RETURNS } from './writes/returns.ts';
 
-/** Every story that is told: each write of each server, and each event that one of them consumes. */
+const WRITES = [...INVENTORY, ...LOGISTICS, ...ORDERS, ...RETURNS, ...PAYMENTS];
+
+/** Every story that is told: each write of each server, a request of each that ends without effect, and each event that one of them consumes. */
 export const PLOTS: readonly Plot[] = [
-  ...[...INVENTORY, ...LOGISTICS, ...ORDERS, ...RETURNS, ...PAYMENTS],
+  ...[...WRITES, ...endedPlots(WRITES)],
   ...[RECEIPT, LATE_SHIPMENT, DELIVERED, REFUND_ASKED],
   ...[RELEASE, RELEASE_UNKNOWN, REFUND],
 ];
@@ -30,5 +33,6 @@ export function plotsOf(story: string | undefined, over: Transport): readonly Pl
   return over === 'http' ? told.filter((plot) => plot.told.kind === 'request').map(overHttp) : told;
 }
 
-/** The same plot at a server over HTTP, to whom its people sign in. */
-export const overHttp = (plot: Plot): Plot => ({ ...plot, name: `${plot.name}-over-http`, over: 'http' });
+/** The same plot at a server over HTTP, to whom its people sign in. What customers ask for is told so anyway. */
+export const overHttp = (plot: Plot): Plot =>
+  plot.over === 'http' ? plot : { ...plot, name: `${plot.name}-over-http`, over: 'http' };

@@ -41,6 +41,8 @@ export interface Plot {
   readonly server: ServerName;
   /** On a machine's own streams unless said. */
   readonly over?: Transport;
+  /** The customer for whom it is asked, at what the server offers to customers, which is reached over HTTP alone. Absent: the staff ask. */
+  readonly customer?: string;
   /** Who can die in it. */
   readonly scenarios: readonly Scenario[];
   /** In which of its loops the worker is held; the others only look. */
@@ -67,6 +69,8 @@ export interface Asked {
   readonly tier: 'consent' | 'person';
   /** How many others approve; one unless said. The last of them dies. */
   readonly approvers?: 2;
+  /** How it ends where it takes no effect: its requester takes it back, or another person rejects it on a terminal. */
+  readonly ends?: 'withdrawn' | 'rejected';
   /** How it takes effect: here, or on a foreign system, which may never hear of it. Here unless said. */
   readonly takesEffect?: 'through the rail';
   readonly input: (number: number) => Readonly<Record<string, unknown>>;
@@ -95,5 +99,6 @@ export const BY_CONSENT = dying('server');
 export const BY_ANOTHER = dying('terminal', 'worker');
 /** What needs two others is never consented to: its asking ends with waiting for them. */
 export const BY_TWO_OTHERS = dying('server', 'terminal', 'worker');
+export const ON_THE_TERMINAL = dying('terminal');
 /** What nobody asks for the worker does alone. */
 export const IN_THE_WORKER = dying('worker');

@@ -2,7 +2,7 @@ import type { ServerName } from '@supercargo/kernel';
 import { BY_ANOTHER, BY_CONSENT, BY_TWO_OTHERS, type Asked, type Plot } from '../plot.ts';
 
 /** A tool whose effect is in its server's own tables: what is asked of rows of the story's own, and what must then be there once. */
-export interface LocalWrite extends Pick<Plot, 'name' | 'arrange' | 'bears'> {
+export interface LocalWrite extends Pick<Plot, 'name' | 'arrange' | 'bears' | 'customer'> {
   readonly tool: string;
   readonly input: Asked['input'];
   /** None unless said. */
@@ -19,8 +19,10 @@ const NOTHING = (): number => 0;
 
 /** The plots of a server's local writes, each in a company that has this in stock. */
 export function localWrites(server: ServerName, stock: Plot['stock'], writes: readonly LocalWrite[]): readonly Plot[] {
-  return writes.flatMap(({ name, arrange, bears, amountMinor = NOTHING, ...told }) => {
-    const plot = { server, stock, arrange, loop: 'sweep.due', ...(bears === undefined ? {} : { bears }) } as const;
+  return writes.flatMap(({ name, arrange, bears, customer, amountMinor = NOTHING, ...told }) => {
+    const asking = customer === undefined ? {} : ({ customer, over: 'http' } as const);
+    const bearing = bears === undefined ? {} : { bears };
+    const plot = { server, stock, arrange, loop: 'sweep.due', ...asking, ...bearing } as const;
     const asked = { ...told, kind: 'request', amountMinor } as const;
     if (told.approvers === 2) return [{ ...plot, name, scenarios: BY_TWO_OTHERS, told: { ...asked, tier: 'person' } }];
     return [

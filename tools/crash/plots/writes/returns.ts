@@ -2,6 +2,14 @@ import { ID, idOf, localWrites } from './local-writes.ts';
 
 const PRICE_MINOR = 20_00;
 const LABEL_MINOR = 6_50;
+const TEA_MINOR = 12_80;
+
+/** An order of the story's own that was delivered: what may come back of it. */
+const SOLD = `insert into returns.sold_line
+   (tenant_id, order_number, line_number, customer_id, sku, description, quantity, price_minor, currency, ordered_on, delivered_on)
+ select app.tenant(), 'SO-' || $1::int, line, 'CUS-CARLA', sku, sku, 5, minor, 'EUR', today - 9, today - 4
+ from (values (1, 'COF-1KG', ${PRICE_MINOR}), (2, 'TEA-ASM', ${TEA_MINOR}), (3, 'EQP-GRH', 9900)) x (line, sku, minor),
+   (select (now() at time zone 'UTC')::date) y (today)`;
 
 const arrived = (state: 'requested' | 'approved' | 'label_issued'): readonly string[] => [
   `insert into returns.rma (tenant_id, id, order_number, customer_id, reason, ordered_on, delivered_on, currency, state, decided_at)
@@ -70,6 +78,30 @@ export const RETURNS = localWrites(
         from returns.label l join returns.rma r on (r.tenant_id, r.id) = (l.tenant_id, l.rma_id)
         where l.tenant_id = app.tenant() and l.voided_by = any ($2::uuid[])`,
       all: `select count(*)::int as made from returns.label l where l.tenant_id = app.tenant() and l.voided_by is not null`,
+    },
+    // Some of what they bought, at the price they bought it at. The desk has not decided on it, and nobody is told of it.
+    {
+      name: 'request-return',
+      tool: 'request_return',
+      customer: 'CUS-CARLA',
+      arrange: [SOLD],
+      input: (number) => ({
+        order: `SO-${number}`,
+        lines: [
+          { sku: 'TEA-ASM', quantity: 3 },
+          { sku: 'COF-1KG', quantity: 2 },
+        ],
+        reason: 'damaged',
+        words: `Story ${number}: two bags are torn.`,
+      }),
+      amountMinor: () => 3 * TEA_MINOR + 2 * PRICE_MINOR,
+      made: `select count(*)::int as made, count(*) filter (where (r.order_number, r.customer_id, r.state, r.reason, r.words, ${TOLD})
+              = ('SO-' || $1::int, 'CUS-CARLA', 'requested', 'damaged', 'Story ' || $1::int || ': two bags are torn.', 0)
+            and (select jsonb_agg(jsonb_build_array(l.sku, l.quantity, l.price_minor) order by l.sku) from returns.rma_line l
+              where (l.tenant_id, l.rma_id) = (r.tenant_id, r.id)) = '[["COF-1KG", 2, ${PRICE_MINOR}], ["TEA-ASM", 3, ${TEA_MINOR}]]')::int as right
+        from returns.rma r where r.tenant_id = app.tenant() and r.asked_by = any ($2::uuid[])`,
+      // Nobody but customers opens any in this company.
+      all: `select count(*)::int as made from returns.rma r where r.tenant_id = app.tenant()`,
     },
   ],
 );
