@@ -2,6 +2,7 @@ import { Agent } from 'node:http';
 import { request as ask } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { text } from 'node:stream/consumers';
+import { isDeepStrictEqual } from 'node:util';
 import {
   foundTenant,
   modernMeta,
@@ -69,8 +70,39 @@ function eventsOf(body: string): readonly Readonly<Record<string, unknown>>[] {
     .map((line) => JSON.parse(line.slice(6)) as Record<string, unknown>);
 }
 
+/** A request that tells its progress in so many steps, of which the token is its own. */
+const steps = (token: string, count: number, waitMs: number, id: number): Record<string, unknown> => ({
+  ...{ jsonrpc: '2.0', id, method: 'test/steps' },
+  params: { steps: count, wait_ms: waitMs, _meta: { ...modernMeta(), progressToken: token } },
+});
+
+const Event = z.union([
+  z.object({ params: z.object({ progressToken: z.string(), progress: z.int() }) }).transform(({ params }) => params),
+  z.object({ id: z.int(), result: z.object({ token: z.string() }) }),
+]);
+/** What such a request is answered with, all of it. */
+const stepsTold = (body: string): readonly unknown[] => eventsOf(body).map((event) => Event.parse(event));
+const stepsDue = (token: string, count: number, id: number): readonly unknown[] => [
+  ...Array.from({ length: count }, (_, step) => ({ progressToken: token, progress: step + 1 })),
+  { id, result: { token } },
+];
+
+/** Hangs up at the first sign of life. */
+async function hangUp(bearer: Bearer, message: Record<string, unknown>): Promise<void> {
+  const headers = await http.headers(bearer, message);
+  return new Promise((resolve, reject) => {
+    const sent = ask(http.url, { method: 'POST', agent, headers }, (response) => {
+      response.once('data', () => sent.destroy());
+      response.once('error', () => undefined);
+    });
+    sent.once('error', reject);
+    sent.once('close', resolve);
+    sent.end(JSON.stringify(message));
+  });
+}
+
 test(
-  `${String(TENANTS * PEOPLE)} callers of ${String(TENANTS)} tenants, ${String(CALLS)} calls under the same few ids: each answer is its caller’s`,
+  `${String(TENANTS * PEOPLE)} callers of ${String(TENANTS)} tenants, ${String(CALLS)} calls under the same few ids: each answer, progress and hanging up is its caller’s`,
   { timeout: CALLS * 20 + 20_000 },
   async () => {
     const tenants = Array.from({ length: TENANTS }, (_, at) => `t${at.toString()}`);
@@ -83,11 +115,26 @@ test(
       people.map(({ id: person }) => ({ tenant, person })),
     );
     let next = 0;
+    let echoes = 0;
     const wrong: unknown[] = [];
+    const hungUp: string[] = [];
     const worker = async (): Promise<void> => {
       for (let at = (next += 1); at <= CALLS; at = next += 1) {
         const bearer = callers[at % callers.length] ?? { person: 'nobody' };
         const words = `${bearer.tenant ?? ''}/${bearer.person}/${at.toString()}`;
+        // Prime to the number of callers, so that each of them does each of these.
+        if (at % 13 === 3) {
+          const { body } = await send(bearer, steps(words, 1 + (at % 3), at % 2, at % 4));
+          if (!isDeepStrictEqual(stepsTold(body), stepsDue(words, 1 + (at % 3), at % 4)))
+            {wrong.push({ bearer, at, body });}
+          continue;
+        }
+        if (at % 13 === 7) {
+          hungUp.push(words);
+          await hangUp(bearer, steps(words, 1_000, 5, at % 4));
+          continue;
+        }
+        echoes += 1;
         const { status, body } = await send(bearer, echo(words, at % 3, at % 4));
         const answer = JSON.parse(body) as { id: number; result?: { structuredContent?: unknown } };
         const isRight =
@@ -99,13 +146,17 @@ test(
     };
     await Promise.all(Array.from({ length: 64 }, worker));
     expect(wrong).toEqual([]);
+    // Who hung up was cancelled, each of them once, and nobody else.
+    await expect.poll(() => cancelledHere.toSorted()).toEqual(hungUp.toSorted());
+    expect(http.serving.inFlight()).toBe(0);
+    cancelledHere.length = 0;
     const counted = await database.admin<{ tenant: string; person: string; calls: number; tenants: number }>(
       `select tenant_id as tenant, record::jsonb ->> 'person' as person, count(*)::int as calls,
               count(distinct record::jsonb ->> 'tenant')::int as tenants
        from audit.entry where tenant_id like 't%' and kind = 'call' group by 1, 2`,
     );
     // What was said names who said it, so the record of each call is in the company of whoever made it.
-    expect(counted.reduce((sum, { calls }) => sum + calls, 0)).toBe(CALLS);
+    expect(counted.reduce((sum, { calls }) => sum + calls, 0)).toBe(echoes);
     expect(counted.every(({ tenants: named }) => named === 1)).toBe(true);
     const misplaced = await database.admin(
       `select 1 from audit.entry where tenant_id like 't%' and kind = 'call'
@@ -150,19 +201,12 @@ test('progress is told on the response of its own request, under whatever token 
   for (const [at, { body }] of answers.entries()) {
     const { params } = asked[at] ?? { params: { steps: 0, _meta: { progressToken: '' } } };
     const { progressToken } = params._meta;
-    const told = Array.from({ length: params.steps }, (_, step) => ({
-      method: 'notifications/progress',
-      params: { progressToken, progress: step + 1 },
-    }));
-    expect(eventsOf(body)).toMatchObject([...told, { id: 7, result: { token: progressToken } }]);
+    expect(stepsTold(body)).toEqual(stepsDue(progressToken, params.steps, 7));
   }
 });
 
 test('closing a response cancels its request, and no other', async () => {
-  const message = (token: string): Record<string, unknown> => {
-    const _meta = { ...modernMeta(), progressToken: token };
-    return { jsonrpc: '2.0', id: 1, method: 'test/steps', params: { steps: 20, wait_ms: 20, _meta } };
-  };
+  const message = (token: string): Record<string, unknown> => steps(token, 20, 20, 1);
   const others = Array.from({ length: 10 }, (_, at) => send({ person: 'mo' }, message(`stays ${at.toString()}`)));
   const stop = new AbortController();
   const response = await fetch(http.url, {
