@@ -1,3 +1,4 @@
+export { accessFailures, type CatalogueQuery } from '../access/access-check.ts';
 export { FUNCTION_GRANTS, TABLE_GRANTS } from '../access/matrix.ts';
 export { CUSTOMER_LOGINS, LOGINS, OWNERS, SCHEMAS, SERVER_LOGINS } from '../access/roles.ts';
 export type { FunctionGrant, Role, TableGrant } from '../access/roles.ts';

@@ -74,7 +74,8 @@ interface Database {
 
 /** The environment of an installation whose database is this one. */
 async function environmentOf(database: Database, folder: string): Promise<Readonly<Record<string, string>>> {
-  const { host, port, database: name } = database.superuser();
+  const admin = database.superuser();
+  const { host, port, database: name } = admin;
   const passwords = LOGINS.map(async (login): Promise<[string, string]> => [
     `DATABASE_PASSWORD_${login.slice('supercargo_'.length).toUpperCase()}`,
     await passwordOf(database.config(login)),
@@ -83,6 +84,7 @@ async function environmentOf(database: Database, folder: string): Promise<Readon
     PATH: process.env['PATH'] ?? '',
     SUPERCARGO_HOME: join(folder, 'home'),
     DATABASE_URL: `postgresql://${host}:${port.toString()}/${name}`,
+    DATABASE_ADMIN_URL: `postgresql://${admin.user}:${await passwordOf(admin)}@${host}:${port.toString()}/${name}`,
     ...Object.fromEntries(await Promise.all(passwords)),
   };
 }

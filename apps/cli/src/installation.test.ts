@@ -58,9 +58,9 @@ const shown: string[] = [];
 
 test('a start that is killed at any moment is completed by the next', { timeout: 120_000 }, async () => {
   for (const killAfterMs of [500, 1_300, 1_900]) {
-    shown.push((await supercargo(['up', '--detach'], killAfterMs)).out);
+    shown.push((await supercargo(['up', '--no-http', '--detach'], killAfterMs)).out);
   }
-  const { code, out, err } = await supercargo(['up', '--detach']);
+  const { code, out, err } = await supercargo(['up', '--no-http', '--detach']);
   expect(err).toBe('');
   expect(code).toBe(0);
   shown.push(out);
@@ -88,7 +88,10 @@ test('the secrets of approvers were shown, and are kept nowhere but for the comp
 test('a second start changes nothing, shows no secret and makes no second worker, even twice at once', async () => {
   const before = await runningWorkers(home);
   expect(before).toHaveLength(SERVERS.length);
-  const [one, two] = await Promise.all([supercargo(['up', '--json']), supercargo(['up', '--json'])]);
+  const [one, two] = await Promise.all([
+    supercargo(['up', '--no-http', '--json']),
+    supercargo(['up', '--no-http', '--json']),
+  ]);
   for (const { code, out } of [one, two]) {
     expect(code).toBe(0);
     expect(JSON.parse(out)).toMatchObject({ secrets: {}, founded: [], workers: ALREADY });
@@ -102,7 +105,7 @@ test('a worker that died is started again, by two starts at once only one', { ti
   expect(doctor.code).toBe(1);
   expect(JSON.parse(doctor.out)).toMatchObject({ ok: false });
   expect(doctor.out).toContain(`no worker of ${SERVERS.join(', ')}:`);
-  await Promise.all([supercargo(['up', '--detach']), supercargo(['up', '--detach'])]);
+  await Promise.all([supercargo(['up', '--no-http', '--detach']), supercargo(['up', '--no-http', '--detach'])]);
   expect(await runningWorkers(home)).toHaveLength(SERVERS.length);
 });
 
@@ -172,8 +175,9 @@ test('down stops the workers and the database, and keeps both stopped', { timeou
   });
 });
 
-test('the servers over HTTP start where that is asked for, and every start sees to them then', async () => {
-  const { code, err, out } = await supercargo(['up', '--http', '--detach']);
+test('the servers over HTTP start with the rest, unless they are left out, and a start without them sees to them then', async () => {
+  expect(await runningHttpServers(home)).toStrictEqual([]);
+  const { code, err, out } = await supercargo(['up', '--detach']);
   expect([code, err]).toEqual([0, '']);
   expect(out).toMatch(/✓ http +inventory http:\/\/127\.0\.0\.1:\d+\/mcp started, logistics/);
   expect(out).toContain('npx supercargo host-config all --http');
@@ -181,7 +185,7 @@ test('the servers over HTTP start where that is asked for, and every start sees 
 }, 60_000);
 
 test('the foreground start ends everything at an interrupt', { timeout: 60_000 }, async () => {
-  const child = spawn(nodeBinary(), [join(import.meta.dirname, 'main.ts'), 'up'], { env });
+  const child = spawn(nodeBinary(), [join(import.meta.dirname, 'main.ts'), 'up', '--no-http'], { env });
   let out = '';
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     out += chunk;

@@ -7,6 +7,7 @@ import { addExport } from './commands/export.ts';
 import { addHostConfig } from './commands/host-config.ts';
 import { addImport } from './commands/import.ts';
 import { addKillSwitch } from './commands/kill-switch.ts';
+import { addPosture } from './commands/posture.ts';
 import { addRequests } from './commands/requests.ts';
 import { addStatus } from './commands/status.ts';
 import { addStdio } from './commands/stdio.ts';
@@ -36,6 +37,7 @@ const COMMANDS: readonly ((program: Command, context: Context) => void)[] = [
   addExport,
   addStatus,
   addDoctor,
+  addPosture,
   addDown,
 ];
 

@@ -50,6 +50,7 @@ test('the commands are those of the documentation', () => {
     'export',
     'status',
     'doctor',
+    'posture',
     'down',
   ]);
 });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { nodeBinary, serverEnv, serverMain, serverNamed } from './servers.ts';
 
-test('a server’s process is given no other program’s database password', () => {
+test('a server’s process is given no other program’s database password, and no port that all would take', () => {
   const env = {
     PATH: '/bin',
     DATABASE_URL: 'postgresql://db/supercargo',
@@ -9,6 +9,7 @@ test('a server’s process is given no other program’s database password', () 
     DATABASE_PASSWORD_INVENTORY: 'own',
     DATABASE_PASSWORD_TERMINAL: 'another',
     DATABASE_PASSWORD_IMPORTER_FILE: 'a file',
+    SUPERCARGO_METRICS_PORT: '9464',
   };
   expect(serverEnv(env, 'inventory', '/home')).toStrictEqual({
     PATH: '/bin',

@@ -23,7 +23,7 @@ export function nodeBinary(): string {
   return realpathSync(found ?? process.execPath);
 }
 
-/** What a server's process is given of this one's environment: everything but the credentials of other programs. */
+/** What a server's process is given of this one's environment: everything but the credentials of other programs and the port of its metrics. */
 export function serverEnv(
   env: Env,
   server: ServerName | `${ServerName}_customer`,
@@ -32,6 +32,8 @@ export function serverEnv(
   const own = `DATABASE_PASSWORD_${server.toUpperCase()}`;
   const kept = Object.entries(env).filter(([name]) => {
     if (name.startsWith('DATABASE_PASSWORD_')) return name === own || name === `${own}_FILE`;
+    // One port for metrics would let the first process start and no other.
+    if (name === 'SUPERCARGO_METRICS_PORT') return false;
     // It is looked at only where no other address is given.
     return name !== 'DATABASE_ADMIN_URL' || (env['DATABASE_URL'] ?? '') === '';
   });

@@ -19,8 +19,9 @@ const kidsOf = async (stage: Stage): Promise<readonly string[]> => {
 
 test('what is kept is readable by its owner alone, and the hash says no password', async () => {
   const stage = await stageFor();
-  const modes = ['.', 'keys.json', 'passwords.json'].map((name) => statSync(join(stage.data, name)).mode & 0o777);
-  expect(modes).toEqual([0o700, 0o600, 0o600]);
+  const kept = ['.', 'keys.json', 'passwords.json', 'state.sqlite', 'state.sqlite-wal'];
+  const modes = kept.map((name) => statSync(join(stage.data, name)).mode & 0o777);
+  expect(modes).toEqual([0o700, 0o600, 0o600, 0o600, 0o600]);
   expect(readFileSync(join(stage.data, 'state.sqlite')).includes(stage.password('mara@acme'))).toBe(false);
 });
 

@@ -81,5 +81,5 @@ test('where no authorization server runs it says what starts one', async () => {
   rmSync(empty, { recursive: true });
   expect([code, out]).toEqual([1, '']);
   expect(err).toContain('no authorization server runs');
-  expect(err).toContain('npx supercargo up --http');
+  expect(err).toContain('npx supercargo up');
 });

@@ -45,9 +45,7 @@ async function serverOf(
   const names = isCustomer ? [siteOf(name, 'customers'), name] : [name];
   const server = names.flatMap((each) => servers.find((known) => known.name === each) ?? [])[0];
   if (server !== undefined) return server;
-  throw new Refused(
-    `the authorization server here issues no tokens for ${name}; npx supercargo up --http starts it anew`,
-  );
+  throw new Refused(`the authorization server here issues no tokens for ${name}; npx supercargo up starts it anew`);
 }
 
 async function printToken(outside: Outside, options: TokenOptions): Promise<void> {
@@ -59,7 +57,7 @@ async function printToken(outside: Outside, options: TokenOptions): Promise<void
   const account = await asked(home, options.as);
   const issuer = await runningIssuer(home);
   if (issuer === undefined) {
-    throw new Refused(`no authorization server runs in ${home.path}; npx supercargo up --http starts it`);
+    throw new Refused(`no authorization server runs in ${home.path}; npx supercargo up starts it`);
   }
   const { resource, scopes } = await serverOf(home, name, account);
   const proofKey = options.dpop ? newProofKey() : undefined;

@@ -12,17 +12,19 @@ import { stopWorkers } from '../workers/stop.ts';
 export function addUp(program: Command, { outside }: Context): void {
   program
     .command('up')
-    .description('Start everything: the database, the demo companies, the workers. Safe to repeat; loses nothing.')
-    .option('-d, --detach', 'return when all is ready, and leave it running', false)
-    .option(
-      '--http',
-      'also serve each server over HTTP, behind the sign-in of the development authorization server',
-      false,
+    .description(
+      'Start everything: the database, the demo companies, the workers, the servers over HTTP behind a sign-in. Safe to repeat; loses nothing.',
     )
+    .option('-d, --detach', 'return when all is ready, and leave it running', false)
+    .option('--no-http', 'serve nothing over HTTP, and start no authorization server; what runs of them already stays')
     .option('--json', 'print one JSON document; implies --detach', false)
     .addHelpText(
       'after',
-      examples('up            stay and follow the logs; Ctrl-C stops everything', 'up --detach', 'up --http --detach'),
+      examples(
+        'up            stay and follow the logs; Ctrl-C stops everything',
+        'up --detach',
+        'up --no-http --detach',
+      ),
     )
     .action(async (options: { detach: boolean; http: boolean; json: boolean }) => {
       const progress = options.json ? jsonDocument(outside) : lines(outside);

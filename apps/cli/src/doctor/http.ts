@@ -4,7 +4,7 @@ import { unmetOf } from '../http/readiness.ts';
 import { runningHttpServers } from '../workers/running.ts';
 import { ill, well, type Finding, type Patient } from './check.ts';
 
-const START_AGAIN = 'run npx supercargo up --http --detach';
+const START_AGAIN = 'run npx supercargo up --detach';
 
 /** What is reached over HTTP, where it was started and not stopped: whom people sign in with, and each server. */
 export async function checkHttp({ home }: Patient): Promise<readonly Finding[]> {

@@ -8,7 +8,7 @@ const HOST = '127.0.0.1';
 /** A server over HTTP as `state.json` has it, where it stands by the name of its site. */
 export type HttpServer = Omit<HttpServerState, 'server'> & Site;
 
-/** The servers that have an address, running or not; none before the first start with `--http`. */
+/** The servers that have an address, running or not; none before the first start over HTTP. */
 export async function httpServers(home: Home): Promise<readonly HttpServer[]> {
   const { http = [] } = await readState(home);
   return SITES.flatMap((site) => http.filter((one) => one.server === site.name).map((one) => ({ ...one, ...site })));

@@ -34,7 +34,7 @@ interface Started {
   readonly http: Readonly<Record<ServerName | Own, { readonly start: string; readonly url: string }>>;
 }
 
-/** What `up --http` does after everything else is there. */
+/** What `up` does after everything else is there. */
 async function start(): Promise<Started> {
   const { outside, said } = recordedOutside(here.env, undefined);
   const progress = jsonDocument(outside);
@@ -75,7 +75,7 @@ describe('before the first start', () => {
     ]) {
       const { code, out, err } = await here.run(args);
       expect([code, out]).toEqual([1, '']);
-      expect(err).toContain('npx supercargo up --http');
+      expect(err).toContain('npx supercargo up');
     }
     const { out } = await here.run(['status', '--json']);
     expect(Object.keys(JSON.parse(out) as object)).not.toContain('http');

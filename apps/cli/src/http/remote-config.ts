@@ -21,7 +21,7 @@ export async function printRemote(
   const urls = names.map((name): [string, string] => {
     const found = known.find((site) => site.name === name);
     if (found !== undefined) return [`supercargo-${name}`, found.url];
-    throw new Refused(`the ${name} server has no address in ${home.path}; npx supercargo up --http gives it one`);
+    throw new Refused(`the ${name} server has no address in ${home.path}; npx supercargo up gives it one`);
   });
   outside.out(json(remoteDocument(host, Object.fromEntries(urls))));
   outside.err(WHERE_TO_PASTE_URL[host]);

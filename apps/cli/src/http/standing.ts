@@ -14,7 +14,7 @@ export interface HttpStanding {
   }[];
 }
 
-/** Undefined where nothing was ever started with `--http`. Asks the processes, not what was written about them. */
+/** Undefined where nothing was ever started over HTTP. Asks the processes, not what was written about them. */
 export async function httpStanding(home: Home): Promise<HttpStanding | undefined> {
   const [identity, servers] = [await readIdentity(home), await httpServers(home)];
   if (identity === undefined || servers.length === 0) return undefined;
@@ -31,7 +31,7 @@ export async function httpStanding(home: Home): Promise<HttpStanding | undefined
   };
 }
 
-const START = 'npx supercargo up --http --detach starts it';
+const START = 'npx supercargo up --detach starts it';
 
 /** The same for a person. */
 export function httpLines({ identity, http = [] }: Partial<HttpStanding>): readonly string[] {

@@ -16,9 +16,10 @@ const lookMs = 50;
 
 /** Served on this machine alone and without TLS, as its address says: what says otherwise is for servers that somebody starts themselves. */
 const OTHERWISE: ReadonlySet<string> = new Set([
-  ...['SUPERCARGO_HTTP_HOST', 'SUPERCARGO_TLS_CERT_FILE', 'SUPERCARGO_TLS_KEY_FILE', 'SUPERCARGO_TLS_CLIENTS'],
-  // One port for metrics would let the first server start and no other.
-  'SUPERCARGO_METRICS_PORT',
+  'SUPERCARGO_HTTP_HOST',
+  'SUPERCARGO_TLS_CERT_FILE',
+  'SUPERCARGO_TLS_KEY_FILE',
+  'SUPERCARGO_TLS_CLIENTS',
 ]);
 
 function httpEnv(home: Home, env: Env, { name: site, server, faces }: HttpServer): NodeJS.ProcessEnv {

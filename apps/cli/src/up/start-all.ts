@@ -25,8 +25,8 @@ import { runServer } from './run-server.ts';
 
 /**
  * Brings everything up, step by step; what is there already stays as it is. Killed at any moment, the next run completes it: each step
- * is safe to repeat, and a company is founded in one transaction. The servers are served over HTTP where that is asked for; where they are
- * already, they are seen to with the rest.
+ * is safe to repeat, and a company is founded in one transaction. Without HTTP nothing of it is started; what runs of it is seen to with the
+ * rest.
  */
 export async function startAll(outside: Outside, progress: Progress, withHttp: boolean): Promise<Home> {
   const { env } = outside;

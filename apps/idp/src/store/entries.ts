@@ -1,3 +1,4 @@
+import { chmodSync, closeSync, openSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 
 /** What the authorization server remembers about one code, token, session or client, under the library's own names. */
@@ -48,9 +49,17 @@ interface Row {
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
+/** The file, made where it is not there, and its owner's alone, as is what SQLite puts beside it. */
+function closedFile(file: string): string {
+  closeSync(openSync(file, 'a', 0o600));
+  // One that an earlier version made.
+  chmodSync(file, 0o600);
+  return file;
+}
+
 /** Opens the file, or makes it. Times are by `clock`, so that a test decides them. */
 export function openEntries(file: string, clock: () => Date): Entries {
-  const database = new DatabaseSync(file);
+  const database = new DatabaseSync(closedFile(file));
   database.exec(SCHEMA);
   const seconds = (): number => Math.floor(clock().getTime() / 1_000);
   const insert = database.prepare(
