@@ -125,8 +125,9 @@ test(
         // Prime to the number of callers, so that each of them does each of these.
         if (at % 13 === 3) {
           const { body } = await send(bearer, steps(words, 1 + (at % 3), at % 2, at % 4));
-          if (!isDeepStrictEqual(stepsTold(body), stepsDue(words, 1 + (at % 3), at % 4)))
-            {wrong.push({ bearer, at, body });}
+          if (!isDeepStrictEqual(stepsTold(body), stepsDue(words, 1 + (at % 3), at % 4))) {
+            wrong.push({ bearer, at, body });
+          }
           continue;
         }
         if (at % 13 === 7) {
