@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { chmodSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { foundTenant, testDatabase } from '@supercargo/testing';
@@ -14,7 +15,7 @@ let ground: Ground;
 beforeAll(async () => {
   for (const tenant of ['acme', 'globex']) await foundTenant(database, { tenant });
   here = await installationOn(database, ['acme', 'globex']);
-  writeFileSync(join(here.home.secretsDir, 'a_secret'), 'zmW3-only-here-zmW3', { mode: 0o600 });
+  writeFileSync(join(here.home.secretsDir, 'a_secret'), randomUUID(), { mode: 0o600 });
   ground = await groundOf(recordedOutside(here.env, undefined).outside, here.home, 'local');
 }, 60_000);
 afterAll(() => here.remove());
