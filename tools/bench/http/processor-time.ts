@@ -10,13 +10,21 @@ export interface ProcessorMs {
 /** What is told of a process in /proc counts in hundredths of a second (proc(5), USER_HZ). */
 const TICK_MS = 10;
 
-function statOf(pid: string): { readonly parent: number; readonly ms: number } | undefined {
+interface Stat {
+  readonly parent: number;
+  readonly ms: number;
+  /** Of its children that have ended. */
+  readonly endedMs: number;
+}
+
+function statOf(pid: string): Stat | undefined {
   try {
     // The name before the last parenthesis may hold anything.
     const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
       .replace(/^.*\) /s, '')
       .split(' ');
-    return { parent: Number(fields[1]), ms: (Number(fields[11]) + Number(fields[12])) * TICK_MS };
+    const of = (at: number): number => (Number(fields[at]) + Number(fields[at + 1])) * TICK_MS;
+    return { parent: Number(fields[1]), ms: of(11), endedMs: of(13) };
   } catch {
     // It ended meanwhile.
     return undefined;
@@ -31,7 +39,8 @@ export function processorMsOf(pids: Readonly<Record<keyof ProcessorMs, number>>)
     const stat = /^\d+$/.test(pid) ? statOf(pid) : undefined;
     return stat?.parent === pids.database ? sum + stat.ms : sum;
   }, 0);
-  return { server: of(pids.server), database: of(pids.database) + children, asking: of(pids.asking) };
+  const { ms, endedMs } = statOf(pids.database.toString()) ?? { ms: 0, endedMs: 0 };
+  return { server: of(pids.server), database: ms + endedMs + children, asking: of(pids.asking) };
 }
 
 /** How much of it each of so many calls took. */
