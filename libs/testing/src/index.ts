@@ -1,6 +1,7 @@
 export { PEOPLE, foundTenant } from './found-tenant.ts';
 export type { ConsentLimit, Founding, FoundingRule } from './found-tenant.ts';
 export { direct } from './direct.ts';
+export { publishAsImporter, type ImportedEvent } from './store/publish-as-importer.ts';
 export { testDatabase, type TestDatabase } from './test-database.ts';
 export { tenantTables, wallFailures } from './wall/wall-check.ts';
 export { fillWall } from './wall/wall-rows.ts';
