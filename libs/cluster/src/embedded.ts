@@ -5,6 +5,7 @@ import { ClusterError, codeOf } from './fault.ts';
 import { socketFolderOf, type PreparedPlace } from './place.ts';
 import { disownStalePid, removeStaleSockets } from './postmaster.ts';
 import { run, runDetached } from './programs.ts';
+import { yieldToCallers } from './scheduling.ts';
 import type { Durability } from './settings.ts';
 import { settingsText } from './settings.ts';
 import { writeByRename } from './state.ts';
@@ -73,7 +74,9 @@ export async function startCluster(place: PreparedPlace, port: number, durabilit
     ['start', '--wait', '--silent', '--timeout', String(startSecondsMax), '-D', place.dataDir, '-l', place.log],
     place.account,
   );
-  return exitCode === 0 ? 'started' : 'refused';
+  if (exitCode !== 0) return 'refused';
+  await yieldToCallers(place);
+  return 'started';
 }
 
 /** Ends the server: open transactions are rolled back, clients are disconnected, data is flushed. */

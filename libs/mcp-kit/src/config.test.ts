@@ -67,6 +67,9 @@ test.each([
   ['SUPERCARGO_HTTP_ORIGINS', 'desk.example'],
   ['SUPERCARGO_HTTP_ORIGINS', '*'],
   ['SUPERCARGO_TLS_CLIENTS', 'maybe'],
+  ['SUPERCARGO_DATABASE_CONNECTIONS', '1'],
+  ['SUPERCARGO_DATABASE_CONNECTIONS', '65'],
+  ['SUPERCARGO_DATABASE_CONNECTIONS', 'many'],
   ['SUPERCARGO_METRICS_PORT', ''],
   ['SUPERCARGO_METRICS_PORT', '-1'],
   ['SUPERCARGO_METRICS_PORT', '65536'],
@@ -128,6 +131,7 @@ test('reads where it is reached over HTTP, and by whose word', () => {
   const more = {
     SUPERCARGO_HTTP_NAMES: 'desk.example,desk.example:8443',
     SUPERCARGO_HTTP_ORIGINS: 'https://desk.example',
+    SUPERCARGO_DATABASE_CONNECTIONS: '7',
   };
   expect(readServerConfig(['http', '--port', '0', '--read-only'], { ...INTERNAL, ...more })).toEqual({
     ...{
@@ -141,6 +145,7 @@ test('reads where it is reached over HTTP, and by whose word', () => {
     },
     ...{ names: ['desk.example', 'desk.example:8443'], origins: ['https://desk.example'], watchMs: 2_000 },
     narrowing: { readOnly: true, tools: null },
+    databaseConnections: 7,
     limits: LIMITS,
   });
 });

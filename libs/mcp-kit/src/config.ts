@@ -32,6 +32,8 @@ export interface HttpConfig {
   readonly logLevel: LogLevel;
   /** Where metrics are told, on loopback; 0 takes a free one. Undefined: nowhere. */
   readonly metricsPort: number | undefined;
+  /** How many it has to its database. */
+  readonly databaseConnections: number;
   readonly limits: LimitsConfig;
 }
 
@@ -167,7 +169,7 @@ function parseHttp(args: readonly string[], env: Variables): HttpConfig {
     ...{ names: env.SUPERCARGO_HTTP_NAMES, origins: env.SUPERCARGO_HTTP_ORIGINS },
     narrowing: { readOnly: values['read-only'], tools: parseTools(values.tools) },
     ...{ watchMs: env.SUPERCARGO_WATCH_MS, logLevel: env.SUPERCARGO_LOG_LEVEL },
-    metricsPort: env.SUPERCARGO_METRICS_PORT,
+    ...{ metricsPort: env.SUPERCARGO_METRICS_PORT, databaseConnections: env.SUPERCARGO_DATABASE_CONNECTIONS },
     limits: limitsOf(env),
   };
 }

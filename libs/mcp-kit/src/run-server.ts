@@ -39,8 +39,6 @@ import { runWorker } from './worker.ts';
 export type ImportCommand = (door: TenantDoor, args: readonly string[]) => Promise<number>;
 
 const CONNECTIONS_MAX = 8;
-/** Over HTTP one process answers many at once. */
-const HTTP_CONNECTIONS_MAX = 16;
 
 /** Works with a login's door, and closes it whatever happens: an open connection would keep a refused process alive. */
 async function withDoor<T>(
@@ -169,7 +167,7 @@ async function serveOver(whole: ServerDefinition, config: HttpConfig, env: Env):
     const runtime = await runtimeOf(definition, door, home, log, { limits, telemetry });
     await runHttp(narrowed(runtime, config.narrowing), config, log, stop);
   };
-  await withDoor(loginOf(definition), env, home, serve, HTTP_CONNECTIONS_MAX);
+  await withDoor(loginOf(definition), env, home, serve, config.databaseConnections);
   log.info('stopped');
 }
 
