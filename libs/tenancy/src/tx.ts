@@ -1,5 +1,6 @@
 import type { TenantId } from '@supercargo/kernel';
 import type { PoolClient, QueryResultRow } from 'pg';
+import { sendStatement } from './send-statement.ts';
 
 /** One statement: named, so that the server plans it once per connection, or not where a pooler forbids names. */
 export interface Statement {
@@ -38,11 +39,7 @@ export function transactionOn(
     mode,
     async query<Row extends QueryResultRow>(statement: Statement, parameters: readonly Parameter[] = []) {
       if (!open) throw new TenancyFault(`${statement.name}: the tenant's transaction has ended`);
-      const result = await client.query<Row>({
-        ...(namedStatements ? { name: statement.name } : {}),
-        text: statement.text,
-        values: [...parameters],
-      });
+      const result = await sendStatement<Row>(client, statement, parameters, namedStatements);
       return result.rows;
     },
   };

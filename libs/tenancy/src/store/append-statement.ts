@@ -1,4 +1,5 @@
 import type pg from 'pg';
+import { sendStatement } from '../send-statement.ts';
 import { TenancyFault, type Parameter, type Statement } from '../tx.ts';
 import { beginAs, ignore, type TransactionOptions } from './tenant-transaction.ts';
 
@@ -19,11 +20,7 @@ export async function appendStatement(
   try {
     const [begun, written, committed] = await Promise.allSettled([
       client.query(begin),
-      client.query({
-        ...(options.namedStatements ? { name: statement.name } : {}),
-        text: statement.text,
-        values: [...parameters],
-      }),
+      sendStatement(client, statement, parameters, options.namedStatements),
       client.query('commit'),
     ]);
     if (committed.status === 'rejected') broken = new TenancyFault('the connection did not survive its transaction');
