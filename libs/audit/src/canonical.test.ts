@@ -1,4 +1,5 @@
 import { testDatabase } from '@supercargo/testing';
+import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CanonicalFault, canonicalText, type CanonicalValue } from './canonical.ts';
@@ -61,6 +62,15 @@ test('canonical text is JSON that reads back as the value it was made of', () =>
     fc.property(values, (value) => {
       expect(JSON.parse(canonicalText(value))).toEqual(value);
     }),
+  );
+});
+
+test('it is the text that another implementation of RFC 8785 writes', () => {
+  fc.assert(
+    fc.property(values, (value) => {
+      expect(canonicalText(value)).toBe(canonicalize(value));
+    }),
+    { numRuns: 1_000 },
   );
 });
 
