@@ -4,8 +4,8 @@ import { itemFields, roundedOrNull, useField } from '../answers/item-fields.ts';
 import { daysOfCover } from '../domain/daily-use.ts';
 import { UNKNOWN_SKU } from '../domain/refusals.ts';
 import { readInbound } from '../store/inbound.ts';
-import { readItem } from '../store/items.ts';
-import { stockOfItem, sumOfLines } from '../store/stock.ts';
+import { readItemStock } from '../store/item-stock.ts';
+import { sumOfLines } from '../store/stock.ts';
 import { readUse } from '../store/use.ts';
 
 export const itemResource: ResourceTemplate = {
@@ -18,13 +18,13 @@ export const itemResource: ResourceTemplate = {
   scopes: ['inventory:read'],
   async read(sku, { tx, clock }) {
     const at = clock();
-    const [item, lines, observed, inbound] = await Promise.all([
-      readItem(tx, sku),
-      stockOfItem(tx, sku, null),
+    const [found, observed, inbound] = await Promise.all([
+      readItemStock(tx, sku, null),
       readUse(tx, sku, null, at),
       readInbound(tx, sku, null, { today: dayOf(at), horizonDays: 0 }),
     ]);
-    if (item === undefined) return refuse(UNKNOWN_SKU);
+    if (found === undefined) return refuse(UNKNOWN_SKU);
+    const { item, lines } = found;
     const sum = sumOfLines(lines);
     const available = sum === null ? null : sum.onHand - sum.allocated;
     return ok({

@@ -35,11 +35,13 @@ export interface ItemRow {
 export const ITEM_COLUMNS = `i.sku, i.description, i.unit, i.supplier_id, v.name as supplier_name, i.price_minor, i.currency, i.price_as_of,
   i.lead_time_days, i.reorder_point, i.safety_stock`;
 
+/** What is on order of an item `i`. */
+export const onOrder = (ofOrders = ''): string => `(select coalesce(sum(o.quantity), 0) from inventory.purchase_order o
+             where o.tenant_id = i.tenant_id and o.sku = i.sku and o.state = 'open'${ofOrders}) as on_order`;
+
 const ITEM = {
   name: 'inventory_item',
-  text: `select ${ITEM_COLUMNS},
-           (select coalesce(sum(o.quantity), 0) from inventory.purchase_order o
-             where o.tenant_id = i.tenant_id and o.sku = i.sku and o.state = 'open' and ($2::text is null or o.warehouse_id = $2)) as on_order
+  text: `select ${ITEM_COLUMNS}, ${onOrder()}
          from inventory.item i left join inventory.supplier v on v.tenant_id = i.tenant_id and v.id = i.supplier_id
          where i.tenant_id = app.tenant() and i.sku = $1`,
 } as const;
@@ -63,13 +65,8 @@ export function itemOf(row: ItemRow): Item {
   };
 }
 
-/** What is on order is that of one warehouse, where one is named. */
-export async function readItem(
-  tx: TenantTx,
-  sku: string,
-  warehouseId: string | null = null,
-): Promise<Item | undefined> {
-  const [row] = await tx.query<ItemRow>(ITEM, [sku, warehouseId]);
+export async function readItem(tx: TenantTx, sku: string): Promise<Item | undefined> {
+  const [row] = await tx.query<ItemRow>(ITEM, [sku]);
   return row === undefined ? undefined : itemOf(row);
 }
 

@@ -2,6 +2,7 @@ import { nodesOf, planContract, plannerOf, statementsOf, testDatabase } from '@s
 import { expect, test } from 'vitest';
 import { inboundOrders, readInbound } from './inbound.ts';
 import { listItems } from './item-list.ts';
+import { readItemStock } from './item-stock.ts';
 import { readItem } from './items.ts';
 import { readLowStock } from './low-stock.ts';
 import { listOrders } from './purchase-order-list.ts';
@@ -21,6 +22,8 @@ const at = new Date('2026-11-21T08:00:00Z');
 const sent = await statementsOf(database.door(login), (tx) =>
   Promise.all([
     readItem(tx, 'x'),
+    readItemStock(tx, 'x', null),
+    readItemStock(tx, 'x', 'x'),
     listItems(tx, { words: ['x'], supplierId: null, warehouseId: null }, { afterSku: null, limit: 1 }),
     readLowStock(tx, { supplierId: null, warehouseId: null, after: null, limit: 1, at, ...span }),
     listOrders(

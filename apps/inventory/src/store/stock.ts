@@ -23,7 +23,7 @@ export interface StockLine {
   readonly recordedAt: Date;
 }
 
-interface StockRow {
+export interface StockRow {
   readonly sku: string;
   readonly description: string;
   readonly unit: string;
@@ -55,7 +55,7 @@ const COUNT_OF_WAREHOUSE = {
   text: 'select count(*) as total from inventory.stock s where s.tenant_id = app.tenant() and s.warehouse_id = $1',
 } as const;
 
-function toLine(row: StockRow): StockLine {
+export function toLine(row: StockRow): StockLine {
   return {
     sku: row.sku,
     description: row.description,

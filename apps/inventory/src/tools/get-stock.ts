@@ -14,8 +14,7 @@ import {
 import { defineReadTool } from '@supercargo/mcp-kit';
 import * as z from 'zod';
 import { UNKNOWN_SKU, unknownWarehouse } from '../domain/refusals.ts';
-import { readItem } from '../store/items.ts';
-import { stockOfItem } from '../store/stock.ts';
+import { readItemStock } from '../store/item-stock.ts';
 import { readWarehouse, warehouseIds } from '../store/warehouses.ts';
 
 const StockInWarehouse = z.strictObject({
@@ -52,14 +51,14 @@ export const getStock = defineReadTool({
     as_of: Instant,
   }),
   async read({ sku, warehouse }, { tx, clock }) {
-    // The three do not depend on one another, so they travel together.
-    const [item, known, lines] = await Promise.all([
-      readItem(tx, sku, warehouse ?? null),
+    // The two do not depend on one another, so they travel together.
+    const [found, known] = await Promise.all([
+      readItemStock(tx, sku, warehouse ?? null),
       warehouse === undefined ? undefined : readWarehouse(tx, warehouse),
-      stockOfItem(tx, sku, warehouse ?? null),
     ]);
-    if (item === undefined) return refuse(UNKNOWN_SKU);
+    if (found === undefined) return refuse(UNKNOWN_SKU);
     if (warehouse !== undefined && known === undefined) return refuse(unknownWarehouse(await warehouseIds(tx)));
+    const { item, lines } = found;
     return ok({
       sku: item.sku,
       description: untrusted('supplier', item.description),

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import type { CallOutcome } from '../call/outcome.ts';
 import { refusedAnswer } from '../write/answer-of.ts';
@@ -15,6 +15,11 @@ function isUntrusted(value: unknown): value is { readonly origin: string; readon
   );
 }
 
+/** 48 random bits: the last twelve digits of a UUID, which Node draws many at a time. */
+function newMarker(): string {
+  return randomUUID().slice(-12);
+}
+
 /**
  * The answer as JSON text, for clients that read no structured content. Text of others stands between markers that it could not know;
  * the structured content holds it plainly, in a field of its own.
@@ -24,7 +29,7 @@ export function jsonText(structured: Record<string, unknown>): CallToolResult['c
   let marker: string | undefined;
   const text = JSON.stringify(structured, (_key, value: unknown) => {
     if (!isUntrusted(value)) return value;
-    marker ??= randomBytes(6).toString('hex');
+    marker ??= newMarker();
     return { origin: value.origin, text: `<<${marker} ${value.text} ${marker}>>` };
   });
   if (marker === undefined) return [{ type: 'text', text }];
