@@ -1,23 +1,18 @@
 // What the sides of the benchmarks ask the database for: the stock of one item in one company, and the record of having asked.
 
 /** With the walls: the tenant is the transaction's. */
-export const ITEM = {
-  name: 'bench_item',
-  text: `select i.sku, i.description, i.unit, i.supplier_id, s.name as supplier_name, i.price_minor, i.currency, i.price_as_of, i.lead_time_days,
+export const ITEM_STOCK = {
+  name: 'bench_item_stock',
+  text: `select i.sku, i.description, i.unit, i.supplier_id, v.name as supplier_name, i.price_minor, i.currency, i.price_as_of, i.lead_time_days,
+           i.reorder_point, i.safety_stock,
            (select coalesce(sum(o.quantity), 0) from inventory.purchase_order o
-             where o.tenant_id = i.tenant_id and o.sku = i.sku and o.state = 'open') as on_order
-         from inventory.item i left join inventory.supplier s on s.tenant_id = i.tenant_id and s.id = i.supplier_id
-         where i.tenant_id = app.tenant() and i.sku = $1`,
-} as const;
-
-const STOCK_OF = `select s.sku, i.description, i.unit, s.warehouse_id, w.name as warehouse_name, s.on_hand, s.allocated, s.recorded_at
-  from inventory.stock s
-  join inventory.item i on i.tenant_id = s.tenant_id and i.sku = s.sku
-  join inventory.warehouse w on w.tenant_id = s.tenant_id and w.id = s.warehouse_id`;
-
-export const STOCK = {
-  name: 'bench_stock',
-  text: `${STOCK_OF} where s.tenant_id = app.tenant() and s.sku = $1 and ($2::text is null or s.warehouse_id = $2)
+             where o.tenant_id = i.tenant_id and o.sku = i.sku and o.state = 'open') as on_order,
+           s.warehouse_id, w.name as warehouse_name, s.on_hand, s.allocated, s.recorded_at
+         from inventory.item i
+         left join inventory.supplier v on v.tenant_id = i.tenant_id and v.id = i.supplier_id
+         left join (inventory.stock s join inventory.warehouse w on w.tenant_id = s.tenant_id and w.id = s.warehouse_id)
+           on s.tenant_id = i.tenant_id and s.sku = i.sku
+         where i.tenant_id = app.tenant() and i.sku = $1
          order by s.warehouse_id limit 200`,
 } as const;
 
@@ -27,7 +22,11 @@ export const RECORD = {
 } as const;
 
 /** Without walls: the caller says whose stock it wants, and is believed. */
-export const OPEN_STOCK = `${STOCK_OF} where s.tenant_id = $1 and s.sku = $2 order by s.warehouse_id limit 200`;
+export const OPEN_STOCK = `select s.sku, i.description, i.unit, s.warehouse_id, w.name as warehouse_name, s.on_hand, s.allocated, s.recorded_at
+  from inventory.stock s
+  join inventory.item i on i.tenant_id = s.tenant_id and i.sku = s.sku
+  join inventory.warehouse w on w.tenant_id = s.tenant_id and w.id = s.warehouse_id
+  where s.tenant_id = $1 and s.sku = $2 order by s.warehouse_id limit 200`;
 
 /** The same with a record of the call in the same statement. */
 export const OPEN_STOCK_RECORDED = `with kept as (

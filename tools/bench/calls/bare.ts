@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { ensureDatabase, homeOf, loginConfig } from '@supercargo/cluster';
 import pg from 'pg';
 import * as z from 'zod';
-import { ITEM, RECORD, recordOf, STOCK } from '../statements.ts';
+import { ITEM_STOCK, RECORD, recordOf } from '../statements.ts';
 
 const Round = z.strictObject({
   work: z.enum(['plain', 'together']),
@@ -30,8 +30,7 @@ async function call(work: Round['work'], tenant: string, person: string, sku: st
   const flights: readonly (readonly (() => Promise<unknown>)[])[] = [
     [
       () => client.query(`begin isolation level read committed read only; ${setTenant}`),
-      () => client.query({ ...ITEM, values: [sku] }),
-      () => client.query({ ...STOCK, values: [sku, null] }),
+      () => client.query({ ...ITEM_STOCK, values: [sku] }),
       () => client.query('commit'),
     ],
     [

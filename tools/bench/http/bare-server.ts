@@ -7,26 +7,25 @@ import { ensureDatabase, homeOf, loginConfig } from '@supercargo/cluster';
 import { TenantId } from '@supercargo/kernel';
 import pg from 'pg';
 import * as z from 'zod';
-import { ITEM, RECORD, recordOf, STOCK } from '../statements.ts';
+import { ITEM_STOCK, RECORD, recordOf } from '../statements.ts';
+import { CONNECTIONS } from './connections.ts';
 
 const Asked = z.strictObject({ tenant: TenantId, person: z.string(), sku: z.string().max(64) });
-const CONNECTIONS_MAX = 16;
 
 const home = homeOf(process.env);
 const address = await ensureDatabase({ home, env: process.env });
 const pool = new pg.Pool({
   ...loginConfig(address, 'supercargo_inventory', process.env, home),
-  ...{ max: CONNECTIONS_MAX, pipeline: true },
+  ...{ max: CONNECTIONS, pipeline: true },
 });
 
 async function stockOf({ tenant, person, sku }: z.infer<typeof Asked>): Promise<unknown> {
   const client = await pool.connect();
   const setTenant = `select pg_catalog.set_config('app.tenant', '${tenant}', true)`;
   try {
-    const [, item, stock] = await Promise.all([
+    const [, stock] = await Promise.all([
       client.query(`begin isolation level read committed read only; ${setTenant}`),
-      client.query({ ...ITEM, values: [sku] }),
-      client.query({ ...STOCK, values: [sku, null] }),
+      client.query({ ...ITEM_STOCK, values: [sku] }),
       client.query('commit'),
     ]);
     await Promise.all([
@@ -34,7 +33,7 @@ async function stockOf({ tenant, person, sku }: z.infer<typeof Asked>): Promise<
       client.query({ ...RECORD, values: [tenant, recordOf('oauth', tenant, person, sku)] }),
       client.query('commit'),
     ]);
-    return { item: item.rows, stock: stock.rows };
+    return stock.rows;
   } finally {
     client.release();
   }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { withClient, type ConnectionConfig } from '@supercargo/cluster';
 import type { Say } from '../database.ts';
 import { figuresOf, median, medianOf, type Figures } from '../side.ts';
@@ -14,6 +15,8 @@ export const STEADY_RATE = 200;
 /** Connections that never finish their request. */
 export const SLOW_CONNECTIONS = 1_000;
 const warmUpSeconds = 5;
+/** What was opened in one moment is being taken in for a while; the question is what it costs to have it. */
+const SETTLE_MS = 2_000;
 const WRITERS = [1, 8] as const;
 /** Whose calls leave a record, each. */
 const RECORDING: readonly SideName[] = ['bare', 'toolbox-recorded', 'ours'];
@@ -68,6 +71,7 @@ async function steadily(stage: Stage, seconds: number): Promise<Figures> {
 async function steadilyBesideSlow(stage: Stage, seconds: number): Promise<Figures> {
   const slow = await openSlowConnections(stage.serving.get('ours')?.url ?? '', SLOW_CONNECTIONS);
   try {
+    await sleep(SETTLE_MS);
     return await steadily(stage, seconds);
   } finally {
     slow.close();

@@ -8,10 +8,10 @@ import pg from 'pg';
 import * as z from 'zod';
 import { serverDefinition } from '../../servers.ts';
 import { OPEN_STOCK } from '../statements.ts';
+import { CONNECTIONS } from './connections.ts';
 
-const CONNECTIONS_MAX = 16;
 // Where the database is, and as whom, is in the variables of libpq.
-const pool = new pg.Pool({ max: CONNECTIONS_MAX });
+const pool = new pg.Pool({ max: CONNECTIONS });
 
 const others =
   process.argv[2] === 'sdk-whole'
