@@ -14,7 +14,7 @@ const USAGE = `usage: npm run bench:http [-- options]
 ${SIDES.map((side) => `    ${side.padEnd(17)} ${SIDE_SAYS[side]}`).join('\n')}
   The Toolbox is installed below .supercargo/bench the first time (300 MB).
   --side <name>    only this side beside ours; may be given again for another
-  --seconds <s>    how long each round lasts (default 5); there are five of each
+  --seconds <s>    how long each round lasts (default 5); there are nine of each
   --markdown       tables to be pasted into a document
   --json           one JSON object at the end instead of tables
   Progress goes to standard error. Exits 1 where a target is missed.`;

@@ -1,6 +1,8 @@
 import { connect, type Socket } from 'node:net';
 
 const DRIP_MS = 1_000;
+/** Each connection drips at a moment of its own: a thousand characters at once would be a burst, which nobody's slowness makes. */
+const MOMENTS = 100;
 const HEAD = 'POST /mcp HTTP/1.1\r\nhost: 127.0.0.1\r\nx-slow: ';
 
 /** Connections that never finish saying what they want: a character each second. One that is cut is opened again. */
@@ -10,32 +12,35 @@ export interface SlowConnections {
 
 export async function openSlowConnections(url: string, count: number): Promise<SlowConnections> {
   const { hostname, port } = new URL(url);
-  const sockets = new Set<Socket>();
+  const moments = Array.from({ length: MOMENTS }, () => new Set<Socket>());
   let isOver = false;
-  const open = (): Promise<void> =>
+  const open = (moment: Set<Socket>): Promise<void> =>
     new Promise((resolve, reject) => {
       const socket = connect(Number(port), hostname, () => {
         socket.write(HEAD);
         resolve();
       });
-      sockets.add(socket);
+      moment.add(socket);
       socket.on('error', reject);
       socket.on('close', () => {
-        sockets.delete(socket);
+        moment.delete(socket);
         if (isOver) return;
-        void open().catch(() => undefined);
+        void open(moment).catch(() => undefined);
       });
       socket.resume();
     });
-  await Promise.all(Array.from({ length: count }, open));
+  const opened = Array.from({ length: Math.ceil(count / MOMENTS) }, () => moments.map(open)).flat();
+  await Promise.all(opened);
+  let turn = 0;
   const dripping = setInterval(() => {
-    for (const socket of sockets) socket.write('x');
-  }, DRIP_MS);
+    turn = (turn + 1) % MOMENTS;
+    for (const socket of moments[turn] ?? []) socket.write('x');
+  }, DRIP_MS / MOMENTS);
   return {
     close: () => {
       isOver = true;
       clearInterval(dripping);
-      for (const socket of sockets) socket.destroy();
+      for (const socket of moments.flatMap((moment) => [...moment])) socket.destroy();
     },
   };
 }

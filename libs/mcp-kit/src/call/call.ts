@@ -39,7 +39,9 @@ export function foundIn<K extends keyof Found>(call: Call, what: K): Found[K] {
 /** Takes the call through the steps, in order, up to the first refusal. */
 export async function throughSteps(call: Call, steps: readonly CallStep[]): Promise<CallRefusal | undefined> {
   for (const step of steps) {
-    const refusal = await step(call);
+    // Most steps have nothing to wait for, and each wait is a turn of the queue.
+    const answer = step(call);
+    const refusal = answer instanceof Promise ? await answer : answer;
     if (refusal !== undefined) return refusal;
   }
   return undefined;
