@@ -119,6 +119,15 @@ test('a statement without rows says what it did', async () => {
   }
 });
 
+test('statements without a name are not taken for one another', async () => {
+  const { client } = await connected();
+  const unnamed = (text: string): { readonly name: string; readonly text: string } => ({ name: '', text });
+  for (let turn = 0; turn < 2; turn += 1) {
+    expect((await sendStatement(client, unnamed("select '{}'::jsonb as a"), [], true)).rows).toEqual([{ a: {} }]);
+    expect((await sendStatement(client, unnamed("select 'x' as b"), [], true)).rows).toEqual([{ b: 'x' }]);
+  }
+});
+
 test('where a pooler forbids names, nothing is kept under one', async () => {
   const { client } = await connected();
   expect((await sendStatement(client, NUMBERS, [1], false)).rows).toEqual([{ n: 1, said: '1' }]);

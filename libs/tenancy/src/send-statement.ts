@@ -77,7 +77,7 @@ export function sendStatement<Row extends pg.QueryResultRow>(
   parameters: readonly Parameter[],
   named: boolean,
 ): Promise<pg.QueryResult<Row>> {
-  if (!named) return client.query<Row>({ text, values: [...parameters] });
+  if (!named || name === '') return client.query<Row>({ text, values: [...parameters] });
   return new Promise((resolve, reject) => {
     const query = new NamedQuery(text);
     query.name = name;
