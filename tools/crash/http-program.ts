@@ -12,7 +12,9 @@ const lookMs = 20;
 /** Starts it on a free port, and answers when it knows its keys and its database. */
 export async function startHttpProgram(main: string, env: NodeJS.ProcessEnv): Promise<HttpProgram> {
   // Where it listens it says in its log.
-  const child = startWaiting([main, 'http', '--port', '0'], { ...env, SUPERCARGO_LOG_LEVEL: 'info' }, 'pipe');
+  // A story that is held keeps its connection, and the next is told at the same server.
+  const more = { SUPERCARGO_LOG_LEVEL: 'info', SUPERCARGO_DATABASE_CONNECTIONS: '16' };
+  const child = startWaiting([main, 'http', '--port', '0'], { ...env, ...more }, 'pipe');
   const program = { url: '', kill: () => kill(child) };
   try {
     const url = `http://127.0.0.1:${await portOf(child)}/mcp`;
