@@ -123,8 +123,8 @@ test('statements without a name are not taken for one another', async () => {
   const { client } = await connected();
   const unnamed = (text: string): { readonly name: string; readonly text: string } => ({ name: '', text });
   for (let turn = 0; turn < 2; turn += 1) {
-    expect((await sendStatement(client, unnamed("select '{}'::jsonb as a"), [], true)).rows).toEqual([{ a: {} }]);
-    expect((await sendStatement(client, unnamed("select 'x' as b"), [], true)).rows).toEqual([{ b: 'x' }]);
+    expect((await sendStatement(client, unnamed('select $1::jsonb as a'), ['{}'], true)).rows).toEqual([{ a: {} }]);
+    expect((await sendStatement(client, unnamed('select $1::text as b'), ['x'], true)).rows).toEqual([{ b: 'x' }]);
   }
 });
 
