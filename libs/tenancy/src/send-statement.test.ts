@@ -98,6 +98,13 @@ test('what fails rejects, also the first time, and leaves the next statement its
   }
 });
 
+test.each([true, false])('a failure leads back to who asked, by name: %s', async (named) => {
+  const { client } = await connected();
+  const part = { name: 'part', text: 'select 12 / $1::int as part' };
+  const failure: unknown = await sendStatement(client, part, [0], named).catch((reason: unknown) => reason);
+  expect(String((failure as Error).stack)).toContain('send-statement.test.ts');
+});
+
 test('rows that have become others are refused by PostgreSQL, and not read as what they were', async () => {
   const { client } = await connected(SUPERUSER);
   await client.query('create temporary table changing (a int, b text)');

@@ -78,7 +78,7 @@ export function sendStatement<Row extends pg.QueryResultRow>(
   named: boolean,
 ): Promise<pg.QueryResult<Row>> {
   if (!named || name === '') return client.query<Row>({ text, values: [...parameters] });
-  return new Promise((resolve, reject) => {
+  const answered = new Promise<pg.QueryResult<Row>>((resolve, reject) => {
     const query = new NamedQuery(text);
     query.name = name;
     query.values = parameters;
@@ -87,5 +87,10 @@ export function sendStatement<Row extends pg.QueryResultRow>(
       else reject(error);
     };
     client.query(query as unknown as pg.Submittable);
+  });
+  return answered.catch((reason: unknown) => {
+    // What was thrown where the connection is read leads to nobody; from here it leads to who asked, as pg's own do.
+    if (reason instanceof Error) Error.captureStackTrace(reason);
+    throw reason;
   });
 }
