@@ -1,5 +1,6 @@
 export { adminConfig, databaseUrl } from './address.ts';
 export type { DatabaseAddress } from './address.ts';
+export { busyConnections } from './busy-connections.ts';
 export { databaseStatus, ensureDatabase, removeDatabase, stopDatabase } from './cluster.ts';
 export type { DatabaseStatus, EnsureOptions } from './cluster.ts';
 export { withClient } from './connection.ts';

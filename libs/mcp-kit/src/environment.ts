@@ -1,4 +1,4 @@
-import { availableParallelism } from 'node:os';
+import { busyConnections } from '@supercargo/cluster';
 import { LOG_LEVELS } from '@supercargo/observe';
 import * as z from 'zod';
 import { limitsAccepted, limitVariables, passwordHasPlace } from './limits/limits-config.ts';
@@ -16,14 +16,6 @@ const Port = z
   .regex(/^\d{1,5}$/)
   .pipe(z.coerce.number<string>().max(65_535));
 
-/**
- * How many connections a server over HTTP has to its database: as many as keep these processors busy, and no more. Each backend has its own
- * caches, and a statement that finds them cold takes longer than one that waits for a warm one.
- */
-function databaseConnections(): number {
-  return Math.min(16, 2 * availableParallelism() + 1);
-}
-
 /** What a server reads of its environment, and what each variable is where it is not set. */
 export const Environment = z
   .object({
@@ -36,7 +28,7 @@ export const Environment = z
     SUPERCARGO_TLS_KEY_FILE: Path,
     SUPERCARGO_TLS_CLIENTS: z.enum(['none', 'ask']).default('none'),
     SUPERCARGO_METRICS_PORT: Port.optional(),
-    SUPERCARGO_DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(64).default(databaseConnections()),
+    SUPERCARGO_DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(64).default(busyConnections()),
     SUPERCARGO_LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
     SUPERCARGO_POLL_MS: z.coerce.number().int().min(10).max(60_000).default(250),
     SUPERCARGO_WATCH_MS: z.coerce.number().int().min(10).max(60_000).default(2_000),

@@ -3,12 +3,11 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
-import { ensureDatabase, homeOf, loginConfig } from '@supercargo/cluster';
+import { busyConnections, ensureDatabase, homeOf, loginConfig } from '@supercargo/cluster';
 import { TenantId } from '@supercargo/kernel';
 import pg from 'pg';
 import * as z from 'zod';
 import { ITEM_STOCK, RECORD, recordOf } from '../statements.ts';
-import { CONNECTIONS } from './connections.ts';
 
 const Asked = z.strictObject({ tenant: TenantId, person: z.string(), sku: z.string().max(64) });
 
@@ -16,7 +15,7 @@ const home = homeOf(process.env);
 const address = await ensureDatabase({ home, env: process.env });
 const pool = new pg.Pool({
   ...loginConfig(address, 'supercargo_inventory', process.env, home),
-  ...{ max: CONNECTIONS, pipeline: true },
+  ...{ max: busyConnections(), pipeline: true },
 });
 
 async function stockOf({ tenant, person, sku }: z.infer<typeof Asked>): Promise<unknown> {

@@ -3,15 +3,15 @@
 import type { AddressInfo } from 'node:net';
 import { toNodeHandler } from '@modelcontextprotocol/node';
 import { createMcpHandler, McpServer } from '@modelcontextprotocol/server';
+import { busyConnections } from '@supercargo/cluster';
 import express from 'express';
 import pg from 'pg';
 import * as z from 'zod';
 import { serverDefinition } from '../../servers.ts';
 import { OPEN_STOCK } from '../statements.ts';
-import { CONNECTIONS } from './connections.ts';
 
 // Where the database is, and as whom, is in the variables of libpq.
-const pool = new pg.Pool({ max: CONNECTIONS });
+const pool = new pg.Pool({ max: busyConnections() });
 
 const others =
   process.argv[2] === 'sdk-whole'
