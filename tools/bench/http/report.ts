@@ -61,7 +61,7 @@ export function httpLines(figures: HttpFigures, targets: readonly Target[], mark
     ...[what, perSecond.toString(), p50Ms.toFixed(1), p99Ms.toFixed(1)],
   ];
   return [
-    `get_stock over HTTP: ${CALLERS} connections, ${ROUNDS} rounds of ${seconds} s each, medians; milliseconds`,
+    `get_stock over HTTP: ${CALLERS} connections, ${ROUNDS} rounds of ${seconds} s each, at a given rate of twice as long, medians; milliseconds`,
     '',
     ...table(
       ['side', 'a second', 'p50', 'p99'],

@@ -15,8 +15,10 @@ export const STEADY_RATE = 200;
 /** Connections that never finish their request. */
 export const SLOW_CONNECTIONS = 1_000;
 const warmUpSeconds = 5;
-/** What was opened in one moment is being taken in for a while; the question is what it costs to have it. */
+/** What was written or opened before is being taken in for a while; the question is what calls cost, and what it costs to have others open. */
 const SETTLE_MS = 2_000;
+/** The slowest hundredth of a round at a given rate is a few calls: it lasts longer than one in which as many are asked as are answered. */
+const STEADY_SPANS = 2;
 const WRITERS = [1, 8] as const;
 /** Whose calls leave a record, each. */
 const RECORDING: readonly SideName[] = ['bare', 'toolbox-recorded', 'ours'];
@@ -79,7 +81,9 @@ async function checked(stage: Stage, name: SideName, more: Readonly<Record<strin
   return { tookMs, processorMs };
 }
 
-async function steadily(stage: Stage, seconds: number): Promise<Figures> {
+async function steadily(stage: Stage, roundSeconds: number): Promise<Figures> {
+  const seconds = STEADY_SPANS * roundSeconds;
+  await sleep(SETTLE_MS);
   const { tookMs } = await checked(stage, 'ours', { seconds, rate: STEADY_RATE });
   return figuresOf(tookMs, seconds);
 }
@@ -87,7 +91,6 @@ async function steadily(stage: Stage, seconds: number): Promise<Figures> {
 async function steadilyBesideSlow(stage: Stage, seconds: number): Promise<Figures> {
   const slow = await openSlowConnections(stage.serving.get('ours')?.url ?? '', SLOW_CONNECTIONS);
   try {
-    await sleep(SETTLE_MS);
     return await steadily(stage, seconds);
   } finally {
     slow.close();

@@ -49,7 +49,7 @@ export async function read(reading: Reading, runtime: Runtime, each: ReadCase, n
   const outcome = await callTool(runtime, principal, {
     name: ask.name,
     received,
-    canElicit: false,
+    canShow: [],
     resumed: undefined,
   });
   if (outcome.kind !== 'answered') throw new Error(`${each.name} was answered ${JSON.stringify(outcome)}`);

@@ -15,7 +15,7 @@ const LEASE_MS = 60_000;
 /** Asked through the tool, with its card, and consented to. */
 export async function approved(runtime: Runtime, tenant: TenantId, payment: string): Promise<Approved> {
   const principal: Principal = { tenant, person: RELEASER, via: 'local', agent: 'benchmark', client: null };
-  const call = { name: 'release_payment', received: { payment }, canElicit: true, resumed: undefined };
+  const call = { name: 'release_payment', received: { payment }, canShow: ['forms'], resumed: undefined } as const;
   const outcome = await callTool(runtime, principal, call);
   if (outcome.kind !== 'consent') throw new Error(`release_payment was answered ${JSON.stringify(outcome)}`);
   const { id, planDigest } = outcome.request;
