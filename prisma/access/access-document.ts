@@ -24,6 +24,7 @@ const names: Readonly<Partial<Record<Role, string>>> = {
   supercargo_returns_customer: 'the customers’ deployment of the server: a customer’s own returns',
   supercargo_payments_customer: 'the customers’ deployment of the server: a customer’s own payments and refunds',
   supercargo_terminal: 'approvers on a terminal',
+  supercargo_console: 'the console, where approvers decide signed in',
   supercargo_importer: 'imports and demo data',
   supercargo_auditor: '`audit tail` and `audit explain`, read only',
   supercargo_sweeper: 'owns the function that looks for due requests over all tenants',

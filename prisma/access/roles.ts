@@ -7,6 +7,7 @@ export const LOGINS = [
   ...SERVER_LOGINS,
   ...CUSTOMER_LOGINS,
   'supercargo_terminal',
+  'supercargo_console',
   'supercargo_importer',
   'supercargo_auditor',
 ] as const;

@@ -1,5 +1,6 @@
 export { WriteAnswer } from './answer.ts';
 export { verdictOfBorn, type Birth } from './born.ts';
+export { isBound } from './bound.ts';
 export { Card, cardLines } from './card.ts';
 export { planText, type Asker, type PlanFrame, type PlanText, type Proposal } from './plan.ts';
 export { LEDGER_REFUSALS, type LedgerRefusal } from './refusals.ts';
@@ -9,6 +10,7 @@ export {
   ask,
   askBorn,
   decideBySecret,
+  decideSignedIn,
   execute,
   expire,
   findAsked,

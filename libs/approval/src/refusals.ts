@@ -21,6 +21,8 @@ export const LEDGER_REFUSALS = {
   not_what_was_told: 'what would be asked for is not what the event tells of',
   may_not_approve: 'this person may not approve requests of this server',
   already_decided: 'this person has already decided this request',
+  sign_in_again:
+    'sign in again: who decides signed in at most a day ago, and at most five minutes ago where two people or a certain role are needed',
   wrong_secret: 'the secret is wrong; five wrong ones lock it for a quarter of an hour',
   locked: 'too many wrong secrets; try again in a quarter of an hour',
   no_secret: 'this person has no approval secret',

@@ -13,6 +13,7 @@ export const LOGINS = [
   ...SERVERS.map((server) => `supercargo_${server}` as const),
   ...CUSTOMER_SERVERS.map((server) => `supercargo_${server}_customer` as const),
   'supercargo_terminal',
+  'supercargo_console',
   'supercargo_importer',
   'supercargo_auditor',
 ] as const;

@@ -10,6 +10,7 @@ export {
   type SpendingSpan,
 } from './seed/spending-caps.ts';
 export { fits, leftOf, type BudgetLine, type SpendingRefusal, type Spent } from './spending.ts';
+export { recordSignIn } from './store/sign-in.ts';
 export { looksSplit, readBudget, spendingRefused } from './store/spending.ts';
 export { foundTenant, readTenant, type Tenant } from './store/found-tenant.ts';
 export { readCustomerStanding, readNames, readStanding, type Standing } from './store/standing.ts';

@@ -154,7 +154,8 @@ const RULES: readonly Rule[] = [
   {
     says: 'logins are bound by row-level security, may make nothing and own nothing',
     query: `select r.rolname as found from pg_roles r
-      where r.rolname in ('supercargo_inventory', 'supercargo_terminal', 'supercargo_importer', 'supercargo_auditor')
+      where r.rolname in ('supercargo_inventory', 'supercargo_terminal', 'supercargo_console', 'supercargo_importer',
+        'supercargo_auditor')
       and (not r.rolcanlogin or r.rolsuper or r.rolbypassrls or r.rolcreaterole or r.rolcreatedb or r.rolreplication
         or exists (select from pg_shdepend d where d.refobjid = r.oid and d.deptype = 'o'))`,
     breach: 'alter table inventory.supplier owner to supercargo_importer',

@@ -9,6 +9,7 @@ test('every login of a test is its real role, which owns nothing', async () => {
   for (const login of [
     'supercargo_inventory',
     'supercargo_terminal',
+    'supercargo_console',
     'supercargo_importer',
     'supercargo_auditor',
   ] as const) {

@@ -28,6 +28,7 @@ export const LEDGER: Grants = {
     ...SERVER_LOGINS.flatMap((role): readonly TableGrant[] => [
       ...reads(role, 'approval', [...REQUESTS, 'definition']),
       ...reads(role, 'people', ['tenant', 'person']),
+      { role, table: 'policy.kill_switch', verbs: [{ verb: 'select', columns: ['tenant_id', 'kind', 'id'] }] },
       { role, table: 'audit.entry', verbs: [{ verb: 'insert', columns: ['tenant_id', 'record'] }] },
     ]),
 
@@ -42,6 +43,10 @@ export const LEDGER: Grants = {
 
     ...reads('supercargo_terminal', 'approval', REQUESTS),
     ...reads('supercargo_terminal', 'people', ['tenant', 'person']),
+
+    // The console shows what waits, and its functions alone write.
+    ...reads('supercargo_console', 'approval', REQUESTS),
+    ...reads('supercargo_console', 'people', ['tenant', 'person']),
 
     ...reads('supercargo_importer', 'people', ['tenant', 'person']),
     {
@@ -118,9 +123,11 @@ export const LEDGER: Grants = {
       function: 'people.check_secret(text, text)',
       roles: ['supercargo_policy_owner', 'supercargo_approval_owner', 'supercargo_events_owner'],
     },
+    { function: 'people.record_sign_in(text, text[], timestamp with time zone)', roles: ['supercargo_console'] },
+    { function: 'people.signed_in_within(text, interval)', roles: ['supercargo_approval_owner'] },
     { function: 'people.found_tenant(jsonb)', roles: ['supercargo_importer'] },
 
-    { function: 'policy.stopped(text[], text[])', roles: [...SERVER_LOGINS, 'supercargo_approval_owner'] },
+    { function: 'policy.stopped(text[], text[])', roles: ['supercargo_approval_owner'] },
     { function: 'policy.standing_of_customer(text, text, text, text)', roles: CUSTOMER_LOGINS },
     { function: 'policy.switch_by_secret(text, text, text, text, boolean, text)', roles: ['supercargo_terminal'] },
     { function: 'policy.may_approve(text, text[])', roles: ['supercargo_approval_owner', 'supercargo_policy_owner'] },
@@ -143,6 +150,7 @@ export const LEDGER: Grants = {
     { function: 'approval.withdraw(uuid, text, text)', roles: ASKING },
     { function: 'approval.expire(uuid)', roles: SERVER_LOGINS },
     { function: 'approval.decide_by_secret(uuid, text, text, bytea, boolean, text)', roles: ['supercargo_terminal'] },
+    { function: 'approval.decide_signed_in(uuid, text, bytea, boolean, text)', roles: ['supercargo_console'] },
     { function: 'approval.in_units(text, text)', roles: TRADE_OWNERS },
     { function: 'approval.money(text, text)', roles: TRADE_OWNERS },
     { function: 'approval.open(uuid, text)', roles: TRADE_OWNERS },

@@ -39,6 +39,7 @@ function askedOf(entry: AuditEntry): string {
 
 const VIA: Readonly<Record<string, string>> = {
   terminal: 'on a terminal, with a secret of their own',
+  console: 'in the console, signed in',
   elicitation: 'in the host, on the form that showed the card',
 };
 

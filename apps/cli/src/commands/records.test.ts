@@ -1,4 +1,6 @@
-import { SERVERS } from '@supercargo/kernel';
+import { decideSignedIn, readRequest } from '@supercargo/approval';
+import { SERVERS, TenantId } from '@supercargo/kernel';
+import { recordSignIn } from '@supercargo/policy';
 import { testDatabase } from '@supercargo/testing';
 import { afterAll, expect, test } from 'vitest';
 import { acmeAndTour } from '../installation.fixture.ts';
@@ -17,6 +19,22 @@ test('the story of a request is told in words, each sentence from a record', asy
   expect(out).toContain('Mo Adeyemi (mo) rejected it, on a terminal, with a secret of their own: too many.');
   expect(out).toContain('It was rejected; nothing was done.');
   expect(await here.run(['audit', 'explain', id, '--tenant', 'tour'])).toMatchObject({ code: 1 });
+});
+
+test('the story tells of decisions in the console, made and refused for want of a sign-in', async () => {
+  const id = await here.ask(315);
+  const acme = TenantId.parse('acme');
+  const console = database.door('supercargo_console', { connectionsMax: 1 });
+  const request = await console.read(acme, (tx) => readRequest(tx, id));
+  const said = { requestId: id, approve: true, reason: null, planDigest: request?.planDigest ?? Buffer.alloc(0) };
+  await console.write(acme, async (tx) => {
+    await decideSignedIn(tx, { ...said, person: 'felix' });
+    await recordSignIn(tx, { person: 'mo', roles: ['supply_chain_manager'], signedInAt: new Date() });
+    await decideSignedIn(tx, { ...said, person: 'mo' });
+  });
+  const { out } = await here.run(['audit', 'explain', id]);
+  expect(out).toContain('(felix) tried to decide (approve) and was refused: sign in again:');
+  expect(out).toContain('Mo Adeyemi (mo) approved it, in the console, signed in.');
 });
 
 test('the latest records are lines that a program can read', async () => {
@@ -69,10 +87,11 @@ test('a tour is refused where it could not be played, before anything is asked f
     expect(code).toBe(1);
     return err;
   };
+  const before = await database.admin('select from approval.request');
   expect(await refused('--as', 'mara@acme', '--yes')).toContain('--yes is refused');
   expect(await refused('--as', 'felix@tour', '--yes')).toContain('is not enrolled');
   expect(await refused('--as', 'mara@tour', '--sku', 'NOTHING')).toContain('no item NOTHING');
-  expect(await database.admin('select from approval.request')).toHaveLength(1);
+  expect(await database.admin('select from approval.request')).toHaveLength(before.length);
 });
 
 test('an import never touches a demo company, and says which file is missing', async () => {

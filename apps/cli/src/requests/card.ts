@@ -1,5 +1,5 @@
-import { cardLines, type LedgerRequest } from '@supercargo/approval';
-import { canonicalText, digest, type CanonicalValue } from '@supercargo/audit';
+import { cardLines, isBound, type LedgerRequest } from '@supercargo/approval';
+import { canonicalText, type CanonicalValue } from '@supercargo/audit';
 import { spoken } from '@supercargo/kernel';
 import { Refused } from '../fault.ts';
 import { instant, visible } from '../print.ts';
@@ -10,7 +10,6 @@ interface PlanFacts {
   readonly effect: CanonicalValue;
   /** What must still be so. */
   readonly guards: CanonicalValue;
-  readonly card: string;
   readonly definition: string;
 }
 
@@ -23,9 +22,7 @@ export function planFacts(request: LedgerRequest): PlanFacts {
  * Refuses to show a card that is not the one of this plan: the approver decides about the plan's digest, and it holds the card's.
  */
 export function checkBound(request: LedgerRequest): void {
-  const plan = digest('plan', request.plan);
-  const card = digest('card', canonicalText(request.card)).toString('hex');
-  if (plan.equals(request.planDigest) && planFacts(request).card === card) return;
+  if (isBound(request)) return;
   throw new Refused(
     'the card of this request is not the one its plan was made with; do not approve it, and tell an administrator',
   );

@@ -13,6 +13,11 @@ const DECIDE = {
   text: 'select * from approval.decide_by_secret($1, $2, $3, $4, $5, $6)',
 } as const;
 
+const DECIDE_SIGNED_IN = {
+  name: 'approval_decide_signed_in',
+  text: 'select * from approval.decide_signed_in($1, $2, $3, $4, $5)',
+} as const;
+
 /** Writes down a plan that waits for approval, or gives the request that an earlier ask already stands for. */
 export async function ask(tx: TenantTx, text: PlanText, idempotencyKey: string | null): Promise<LedgerAnswer> {
   const [row] = await tx.query<AnswerRow>(ASK, [text.plan, text.card, idempotencyKey]);
@@ -83,6 +88,22 @@ export async function decideBySecret(
     decision.approve,
     decision.reason,
   ]);
+  return toAnswer(row);
+}
+
+/** Another person's decision about the plan with this digest, signed in to the console. How recently they must have the database says. */
+export async function decideSignedIn(
+  tx: TenantTx,
+  decision: {
+    readonly requestId: string;
+    readonly person: string;
+    readonly planDigest: Buffer;
+    readonly approve: boolean;
+    readonly reason: string | null;
+  },
+): Promise<LedgerAnswer> {
+  const { requestId, person, planDigest, approve, reason } = decision;
+  const [row] = await tx.query<AnswerRow>(DECIDE_SIGNED_IN, [requestId, person, planDigest, approve, reason]);
   return toAnswer(row);
 }
 

@@ -6,7 +6,13 @@ import { carryOut, decide, look, openCompany, ordersOf, plan, waiting, type Comp
 
 // What a login may say about its own session: other levels, other settings, other names for the same things.
 const database = await testDatabase();
-const LOGINS = ['supercargo_inventory', 'supercargo_terminal', 'supercargo_importer', 'supercargo_auditor'] as const;
+const LOGINS = [
+  'supercargo_inventory',
+  'supercargo_terminal',
+  'supercargo_console',
+  'supercargo_importer',
+  'supercargo_auditor',
+] as const;
 const acme = await openCompany(database, await foundTenant(database));
 const globex = await openCompany(database, await foundTenant(database, { tenant: 'globex' }));
 

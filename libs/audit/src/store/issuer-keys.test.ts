@@ -23,7 +23,7 @@ test('a key is recorded with whose it is, by the login of the server that will u
   ]);
 });
 
-test.each(['supercargo_terminal', 'supercargo_auditor', 'supercargo_importer'] as const)(
+test.each(['supercargo_terminal', 'supercargo_console', 'supercargo_auditor', 'supercargo_importer'] as const)(
   '%s, which signs nobody in, can note none',
   async (login) => {
     const before = await noted();

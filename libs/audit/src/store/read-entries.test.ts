@@ -48,7 +48,12 @@ test('what follows an instant holds that instant', async () => {
 });
 
 test('no other login reads the record', async () => {
-  for (const login of ['supercargo_inventory', 'supercargo_terminal', 'supercargo_importer'] as const) {
+  for (const login of [
+    'supercargo_inventory',
+    'supercargo_terminal',
+    'supercargo_console',
+    'supercargo_importer',
+  ] as const) {
     await expect(database.door(login).read(acme, (tx) => readLatestEntries(tx, 1))).rejects.toMatchObject({
       code: '42501',
     });

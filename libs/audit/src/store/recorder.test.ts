@@ -94,7 +94,12 @@ test('records and companies of different number are refused', async () => {
 });
 
 test('who may record nothing appends nothing', async () => {
-  for (const login of ['supercargo_terminal', 'supercargo_auditor', 'supercargo_importer'] as const) {
+  for (const login of [
+    'supercargo_terminal',
+    'supercargo_console',
+    'supercargo_auditor',
+    'supercargo_importer',
+  ] as const) {
     const other = openRecorder(database.door(login));
     await expect(other.append(tenantAt(0), callOf('acme', 'stolen 1'))).rejects.toThrow('permission denied');
   }

@@ -70,6 +70,7 @@ test('its records are append only, and no login reads or writes them but through
     for (const login of [
       'supercargo_inventory',
       'supercargo_terminal',
+      'supercargo_console',
       'supercargo_importer',
       'supercargo_auditor',
     ] as const) {

@@ -80,7 +80,12 @@ test('what could not be kept is told, and counted with the next', async () => {
 });
 
 test('only servers may record or count them', async () => {
-  for (const login of ['supercargo_terminal', 'supercargo_auditor', 'supercargo_importer'] as const) {
+  for (const login of [
+    'supercargo_terminal',
+    'supercargo_console',
+    'supercargo_auditor',
+    'supercargo_importer',
+  ] as const) {
     const faults: string[] = [];
     const refusals = openUnknownRefusals(database.door(login), (fault) => faults.push(String(fault)), still);
     refusals.add(refusal('stolen'));

@@ -28,6 +28,7 @@ test.each([
   'supercargo_payments',
   'supercargo_inventory',
   'supercargo_terminal',
+  'supercargo_console',
   'supercargo_importer',
   'supercargo_auditor',
 ] as const)('%s spends nothing, gives nothing back and writes nothing of it', async (login) => {

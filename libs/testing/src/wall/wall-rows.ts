@@ -18,6 +18,7 @@ const PEOPLE = `
   insert into people.tenant (tenant_id, name, currency) values ($1, 'Company', 'EUR');
   insert into people.person (tenant_id, id, name, roles) values ($1, 'mara', 'Mara', '{supply_chain_manager}');
   insert into people.secret (tenant_id, person_id, hash) values ($1, 'mara', 'not a hash');
+  insert into people.sign_in (tenant_id, person, roles, signed_in_at) values ($1, 'mara', '{supply_chain_manager}', clock_timestamp());
   insert into policy.version (tenant_id, version, published_by, note) values ($1, 1, '{founding}', 'first');
   insert into policy.rule (tenant_id, version, server, tool, over_minor, currency, tier, quorum)
     values ($1, 1, 'inventory', 'create_reorder', -1, 'EUR', 'consent', 1);

@@ -1,4 +1,4 @@
--- One person's decision about the plan they were shown. Both doors end here; nobody but their functions may call it.
+-- One person's decision about the plan they were shown. All doors end here; nobody but their functions may call it.
 -- Refusals: unknown_request, not_waiting, not_what_you_were_shown, consent_not_enough, own_request, in_chain, may_not_approve,
 -- already_decided.
 create or replace function approval.decide(
@@ -60,7 +60,8 @@ begin
 end$$;
 alter function approval.decide(uuid, text, bytea, text, text, text) owner to supercargo_approval_owner;
 
--- Whether the decisions about exactly this plan satisfy a requirement, by who the people are now.
+-- Whether the decisions about exactly this plan satisfy a requirement, by who the people are now. What was decided in the console counts
+-- while its person's last sign-in is a day old at most.
 create or replace function approval.is_satisfied(p_plan approval.plan, p_tier text, p_quorum integer, p_need_role text) returns boolean
 language sql volatile set search_path = '' as $$
   select policy.satisfied(p_plan.server, p_tier, p_quorum, p_need_role,
@@ -68,7 +69,8 @@ language sql volatile set search_path = '' as $$
        and d.digest = p_plan.digest and d.verdict = 'consent'),
     array(select d.person from approval.decision d where d.tenant_id = p_plan.tenant_id and d.request_id = p_plan.request_id
        and d.digest = p_plan.digest and d.verdict = 'approve' and d.person <> p_plan.requester
-       and d.person <> all (p_plan.chain)))
+       and d.person <> all (p_plan.chain)
+       and (d.via <> 'console' or people.signed_in_within(d.person, interval '24 hours'))))
 $$;
 alter function approval.is_satisfied(approval.plan, text, integer, text) owner to supercargo_approval_owner;
 

@@ -4,10 +4,13 @@ language sql volatile security definer set search_path = '' as $$
 $$;
 alter function people.is_active(text) owner to supercargo_people_owner;
 
--- The roles of an active person; nobody and the deactivated have none.
+-- The roles of an active person: those enrolled, of whoever signed in once those that the last sign-in had as well. Nobody and the
+-- deactivated have none.
 create or replace function people.roles_of(p_person text) returns text[]
 language sql volatile security definer set search_path = '' as $$
-  select coalesce((select p.roles from people.person p
+  select coalesce((
+    select case when s.person is null then p.roles else array(select r from unnest(p.roles) r where r = any(s.roles)) end
+    from people.person p left join people.sign_in s on s.tenant_id = p.tenant_id and s.person = p.id
     where p.tenant_id = (select app.tenant()) and p.id = p_person and p.active), '{}')
 $$;
 alter function people.roles_of(text) owner to supercargo_people_owner;
