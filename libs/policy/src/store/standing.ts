@@ -10,7 +10,12 @@ export interface Standing {
 
 const STANDING = {
   name: 'policy_standing',
-  text: `select p.name, p.roles, policy.stopped(array['person', 'agent', 'client', 'tool', 'tenant'], array[$1, $2, $3, $4, p.tenant_id]) as stopped
+  text: `select p.name, p.roles,
+           (select k.kind || ' ' || k.id from policy.kill_switch k
+            where k.tenant_id = p.tenant_id
+              and (k.kind = 'person' and k.id = $1 or k.kind = 'agent' and k.id = $2 or k.kind = 'client' and k.id = $3
+                or k.kind = 'tool' and k.id = $4 or k.kind = 'tenant' and k.id = p.tenant_id)
+            limit 1) as stopped
          from people.person p where p.tenant_id = app.tenant() and p.id = $1 and p.active`,
 } as const;
 

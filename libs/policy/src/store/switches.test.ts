@@ -1,5 +1,5 @@
 import type { TenantId } from '@supercargo/kernel';
-import { foundTenant, testDatabase } from '@supercargo/testing';
+import { foundTenant, nodesOf, plannerOf, statementsOf, testDatabase } from '@supercargo/testing';
 import { afterEach, beforeAll, expect, test } from 'vitest';
 import { readStanding, type Standing } from './standing.ts';
 import { readSwitches, SWITCH_KINDS, switchBySecret, type SwitchKind } from './switches.ts';
@@ -37,6 +37,31 @@ test.each(SWITCH_KINDS)('a switch for the %s stops at once, and lifted it stops 
 test.each(SWITCH_KINDS)('a switch for another %s stops nobody else', async (kind) => {
   expect(await change(kind, 'another')).toBeUndefined();
   expect(await standing()).toMatchObject({ stoppedBy: null });
+});
+
+test.each(SWITCH_KINDS)('a switch for a %s stops nothing of another kind that is called the same', async (kind) => {
+  for (const other of SWITCH_KINDS) if (other !== kind) await change(kind, target(other));
+  expect(await standing()).toMatchObject({ stoppedBy: null });
+});
+
+test('whoever calls is looked for by keys among the switches of a tenant, however many are thrown', async () => {
+  await database.admin(
+    `insert into policy.kill_switch (tenant_id, kind, id, reason, thrown_by)
+     select $1, 'person', 'person ' || n, 'many', 'ada' from generate_series(1, 5000) n`,
+    [tenant],
+  );
+  await database.admin('analyze policy.kill_switch');
+  const [statement] = await statementsOf(inventory, (tx) =>
+    readStanding(tx, { person: 'mara', agent: 'desk', client: null }, 'get_stock'),
+  );
+  const planOf = await plannerOf(database, 'supercargo_inventory');
+  const nodes = nodesOf(await planOf(statement?.text ?? '', { settings: [] }));
+  expect(nodes.map((node) => node['Node Type'])).not.toContain('Seq Scan');
+  const conditions = nodes.flatMap(({ 'Index Name': index, 'Index Cond': condition }) =>
+    index === 'kill_switch_pkey' ? String(condition) : [],
+  );
+  expect(conditions.length).toBeGreaterThan(0);
+  for (const condition of conditions) expect(condition).toMatch(/kind = .*\bid = /);
 });
 
 test('a switch of one tenant stops nobody in another', async () => {
@@ -82,12 +107,16 @@ test('throwing twice and lifting what is not thrown change nothing and record no
   ]);
 });
 
-test('the auditor reads what is thrown; no server reads, throws or lifts a switch', async () => {
+test('the auditor reads what is thrown, by whom and why; a server sees neither, and throws and lifts nothing', async () => {
   await change('agent', 'desk');
   expect(await auditor.read(tenant, readSwitches)).toMatchObject([
     { kind: 'agent', id: 'desk', reason: 'a test', thrownBy: 'ada' },
   ]);
   await expect(inventory.read(tenant, readSwitches)).rejects.toThrow('permission denied');
+  for (const column of ['reason', 'thrown_by', 'thrown_at']) {
+    const text = `select ${column} from policy.kill_switch`;
+    await expect(inventory.read(tenant, (tx) => tx.query({ name: '', text }))).rejects.toThrow('permission denied');
+  }
   await expect(
     inventory.write(tenant, (tx) => switchBySecret(tx, { ...ADA, kind: 'agent', id: 'desk', thrown: false })),
   ).rejects.toThrow('permission denied');
