@@ -16,7 +16,7 @@ const { decided } = peopleOf(stage);
 
 test('a release leaves once two of finance approved it who did not ask for it, and not before', async () => {
   const [payment = ''] = await proposed(database, tenant, { amountMinor: 1_00 });
-  const id = requestIdOf(await stage.call('felix', 'release_payment', { payment }, { canElicit: true }));
+  const id = requestIdOf(await stage.call('felix', 'release_payment', { payment }, { canShow: ['forms'] }));
   expect(await decided(id, 'felix')).toMatchObject({ refusal: 'own_request' });
   expect(await decided(id, 'mara')).toMatchObject({ refusal: 'may_not_approve' });
   expect(await decided(id, 'fiona')).toMatchObject({ state: 'waiting', refusal: null });
@@ -30,7 +30,7 @@ test('a release leaves once two of finance approved it who did not ask for it, a
 
 test('an approver who left finance meanwhile counts no more, and nothing is spent', async () => {
   const [payment = ''] = await proposed(database, tenant, { amountMinor: 2_00, payee: 'SUP-LATER' });
-  const id = requestIdOf(await stage.call('felix', 'release_payment', { payment }, { canElicit: true }));
+  const id = requestIdOf(await stage.call('felix', 'release_payment', { payment }, { canShow: ['forms'] }));
   await decided(id, 'fiona');
   expect(await decided(id, 'freya')).toMatchObject({ state: 'approved' });
   await database.admin("update people.person set roles = '{warehouse_clerk}' where tenant_id = $1 and id = 'freya'", [
@@ -69,7 +69,7 @@ test('who had their say in a proposal approves no release of it, also where the 
   const invoice = await newInvoice(database, tenant, { payee: PAYEE, costCentre: COST_CENTRE, amountMinor: 43_00 });
   const payment = await newPayment(stage, 'felix', invoice);
   await database.admin("update people.person set roles = '{finance}' where tenant_id = $1 and id = 'freya'", [tenant]);
-  const id = requestIdOf(await stage.call('fiona', 'release_payment', { payment }, { canElicit: true }));
+  const id = requestIdOf(await stage.call('fiona', 'release_payment', { payment }, { canShow: ['forms'] }));
   await decided(id, 'felix');
   expect(await decided(id, 'freya')).toMatchObject({ state: 'approved' });
   expect(await dispatch(stage, 'release_payment', id)).toMatchObject({
@@ -82,7 +82,7 @@ test('who had their say in a proposal approves no release of it, also where the 
 
 test('an approver whom an administrator stopped approves nothing, and what they approved before counts no more', async () => {
   const [payment = ''] = await proposed(database, tenant, { amountMinor: 3_00, payee: 'SUP-STOPPED' });
-  const id = requestIdOf(await stage.call('felix', 'release_payment', { payment }, { canElicit: true }));
+  const id = requestIdOf(await stage.call('felix', 'release_payment', { payment }, { canShow: ['forms'] }));
   expect(await decided(id, 'fiona')).toMatchObject({ state: 'waiting', refusal: null });
   const stop = (person: string): Promise<unknown> =>
     database.admin(

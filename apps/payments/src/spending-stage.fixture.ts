@@ -67,7 +67,7 @@ export async function approved(
   input: Readonly<Record<string, unknown>>,
   person = 'felix',
 ): Promise<string> {
-  const outcome = await stage.call(person, tool, input, { canElicit: true });
+  const outcome = await stage.call(person, tool, input, { canShow: ['forms'] });
   if (outcome.kind !== 'consent') throw new Error(`consent was to be enough: ${outcome.kind}`);
   const { id } = outcome.request;
   await stage.runtime.door.write(tenantOf(stage), async (tx) => {

@@ -36,7 +36,7 @@ async function honest(customer = 'CUS-CARLA', person = 'carla'): Promise<LedgerR
   const order = await newSale(stage, { customer });
   const caller = stageOf(database, { ...OWN_RETURNS, customer }, tenant);
   const input = { order, lines: [{ sku: 'TEA-ASM', quantity: 2 }], reason: 'damaged' };
-  const asked = await caller.call(person, 'request_return', input, { canElicit: true });
+  const asked = await caller.call(person, 'request_return', input, { canShow: ['forms'] });
   if (asked.kind !== 'consent') throw new Error(`not asked: ${JSON.stringify(asked)}`);
   return asked.request;
 }

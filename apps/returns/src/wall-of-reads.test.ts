@@ -49,7 +49,7 @@ test('lists and totals count one’s own company only, and a foreign cursor move
 
 test('approving in one company leaves the return of the same number in the other as it is', async () => {
   const input = { rma_id: 'RMA-3001' };
-  const asked = await globex.call('gina', 'approve_return', input, { canElicit: true });
+  const asked = await globex.call('gina', 'approve_return', input, { canShow: ['forms'] });
   const resumed = { requestId: asked.kind === 'consent' ? asked.request.id : '', answer: 'given' as const };
   expect(await globex.call('gina', 'approve_return', input, { resumed })).toMatchObject({
     structured: { outcome: 'executed', result: { refund: '164.00' } },

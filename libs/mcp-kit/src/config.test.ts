@@ -67,6 +67,25 @@ test.each([
   ['SUPERCARGO_HTTP_ORIGINS', 'desk.example'],
   ['SUPERCARGO_HTTP_ORIGINS', '*'],
   ['SUPERCARGO_TLS_CLIENTS', 'maybe'],
+  ['SUPERCARGO_CONSOLE_URL', ''],
+  ['SUPERCARGO_CONSOLE_URL', 'console.example'],
+  ['SUPERCARGO_CONSOLE_URL', 'http://console.example'],
+  ['SUPERCARGO_CONSOLE_URL', 'http://127.0.0.1.console.example'],
+  ['SUPERCARGO_CONSOLE_URL', 'http://10.0.0.1:4300'],
+  ['SUPERCARGO_CONSOLE_URL', 'https://console.example/'],
+  ['SUPERCARGO_CONSOLE_URL', 'https://console.example/console'],
+  ['SUPERCARGO_CONSOLE_URL', 'https://console.example?tenant=acme'],
+  ['SUPERCARGO_CONSOLE_URL', 'https://console.example#requests'],
+  ['SUPERCARGO_CONSOLE_URL', 'https://mara@console.example'],
+  ['SUPERCARGO_CONSOLE_URL', 'https://mara:hunter3@console.example'],
+  ['SUPERCARGO_CONSOLE_URL', 'https://Console.example'],
+  ['SUPERCARGO_CONSOLE_URL', 'https://console.example:443'],
+  ['SUPERCARGO_CONSOLE_URL', 'https://console.example:65536'],
+  ['SUPERCARGO_CONSOLE_URL', 'https://*.example'],
+  ['SUPERCARGO_CONSOLE_URL', 'https://console.example '],
+  ['SUPERCARGO_CONSOLE_URL', 'https://cönsole.example'],
+  ['SUPERCARGO_CONSOLE_URL', 'javascript://console.example'],
+  ['SUPERCARGO_CONSOLE_URL', 'ftp://console.example'],
   ['SUPERCARGO_DATABASE_CONNECTIONS', '1'],
   ['SUPERCARGO_DATABASE_CONNECTIONS', '65'],
   ['SUPERCARGO_DATABASE_CONNECTIONS', 'many'],
@@ -148,6 +167,19 @@ test('reads where it is reached over HTTP, and by whose word', () => {
     databaseConnections: 7,
     limits: LIMITS,
   });
+});
+
+test.each([
+  'https://console.example',
+  'https://10.0.0.1:8443',
+  'http://127.0.0.1:4300',
+  'http://[::1]:4300',
+  'http://localhost:1',
+])('reads that the staff decide at %s, also where nobody is told of it', (consoleOrigin) => {
+  const env = { SUPERCARGO_CONSOLE_URL: consoleOrigin };
+  expect(readServerConfig(STDIO, env)).toMatchObject({ consoleOrigin });
+  expect(readServerConfig(['http', '--port', '0'], { ...INTERNAL, ...env })).toMatchObject({ consoleOrigin });
+  expect(readServerConfig(['worker'], env)).toMatchObject({ mode: 'worker' });
 });
 
 test('reads what is let through, and who counts it', () => {

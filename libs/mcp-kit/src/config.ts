@@ -26,6 +26,8 @@ export interface HttpConfig {
   readonly origins: readonly string[];
   /** The file that says whose tokens are accepted. */
   readonly authFile: string;
+  /** Where the staff decide, signed in; undefined: on a terminal alone. */
+  readonly consoleOrigin: string | undefined;
   readonly tls: { readonly certFile: string; readonly keyFile: string; readonly askClients: boolean } | undefined;
   readonly narrowing: Narrowing;
   readonly watchMs: number;
@@ -45,6 +47,7 @@ export type ServerConfig =
       readonly tenant: TenantId;
       readonly agent: string;
       readonly narrowing: Narrowing;
+      readonly consoleOrigin: string | undefined;
       readonly watchMs: number;
       readonly logLevel: LogLevel;
       readonly limits: LimitsConfig;
@@ -167,6 +170,7 @@ function parseHttp(args: readonly string[], env: Variables): HttpConfig {
     faces: facesOf(env),
     ...{ mode: 'http', host: env.SUPERCARGO_HTTP_HOST, port, authFile: env.SUPERCARGO_AUTH_FILE, tls: parseTls(env) },
     ...{ names: env.SUPERCARGO_HTTP_NAMES, origins: env.SUPERCARGO_HTTP_ORIGINS },
+    consoleOrigin: env.SUPERCARGO_CONSOLE_URL,
     narrowing: { readOnly: values['read-only'], tools: parseTools(values.tools) },
     ...{ watchMs: env.SUPERCARGO_WATCH_MS, logLevel: env.SUPERCARGO_LOG_LEVEL },
     ...{ metricsPort: env.SUPERCARGO_METRICS_PORT, databaseConnections: env.SUPERCARGO_DATABASE_CONNECTIONS },
@@ -199,5 +203,6 @@ export function readServerConfig(
     throw new ConfigurationError('stdio is served in SUPERCARGO_PROFILE=local: it asks for no token');
   }
   const { as, ...words } = parseStdio(rest);
-  return { mode, ...parseAs(as), ...words, watchMs, logLevel, limits: limitsOf(parsed.data) };
+  const { SUPERCARGO_CONSOLE_URL: consoleOrigin } = parsed.data;
+  return { mode, ...parseAs(as), ...words, consoleOrigin, watchMs, logLevel, limits: limitsOf(parsed.data) };
 }

@@ -1,6 +1,7 @@
 import { busyConnections } from '@supercargo/cluster';
 import { LOG_LEVELS } from '@supercargo/observe';
 import * as z from 'zod';
+import { isConsoleOrigin } from './console-origin.ts';
 import { limitsAccepted, limitVariables, passwordHasPlace } from './limits/limits-config.ts';
 import { LEASE_MS } from './remote/run-remote.ts';
 
@@ -27,6 +28,7 @@ export const Environment = z
     SUPERCARGO_TLS_CERT_FILE: Path,
     SUPERCARGO_TLS_KEY_FILE: Path,
     SUPERCARGO_TLS_CLIENTS: z.enum(['none', 'ask']).default('none'),
+    SUPERCARGO_CONSOLE_URL: z.string().refine(isConsoleOrigin).optional(),
     SUPERCARGO_METRICS_PORT: Port.optional(),
     SUPERCARGO_DATABASE_CONNECTIONS: z.coerce.number().int().min(2).max(64).default(busyConnections()),
     SUPERCARGO_LOG_LEVEL: z.enum(LOG_LEVELS).default('info'),
@@ -49,6 +51,8 @@ export const ACCEPTED: Readonly<Record<string, string>> = {
   SUPERCARGO_TLS_CERT_FILE: 'the path of a file',
   SUPERCARGO_TLS_KEY_FILE: 'the path of a file',
   SUPERCARGO_TLS_CLIENTS: 'none, ask',
+  SUPERCARGO_CONSOLE_URL:
+    'the origin of the console, such as https://console.example, or http:// and a port on this machine, and nothing behind it',
   SUPERCARGO_METRICS_PORT: 'a port from 0 to 65535; 0 takes a free one',
   SUPERCARGO_DATABASE_CONNECTIONS: 'a whole number from 2 to 64',
   SUPERCARGO_LOG_LEVEL: LOG_LEVELS.join(', '),

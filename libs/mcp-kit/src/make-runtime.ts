@@ -11,10 +11,15 @@ import type { PreparedTool, Runtime } from './runtime.ts';
 import type { ServerDefinition } from './server-definition.ts';
 import type { Tool } from './tool.ts';
 
-/** All tools of a server, in the order clients see: its own, then the three about requests, which are for staff. */
-export function allTools(definition: ServerDefinition): readonly Tool[] {
+/**
+ * All tools of a server, in the order clients see: its own, then the three about requests, which are for staff.
+ *
+ * @param consoleOrigin where the staff decide, which answers about requests then name; no definition depends on it
+ */
+export function allTools(definition: ServerDefinition, consoleOrigin?: string): readonly Tool[] {
   if (definition.faces === 'customers') return definition.tools;
-  return [...definition.tools, ...requestTools(definition.name, `${definition.name}:read`, definition.tools)];
+  const { name, tools } = definition;
+  return [...tools, ...requestTools(name, `${name}:read`, tools, consoleOrigin)];
 }
 
 function prepared(tool: Tool): PreparedTool {
@@ -31,10 +36,13 @@ export function makeRuntime(
     readonly onFault: Runtime['onFault'];
     readonly clock?: Runtime['clock'];
     readonly outside?: Outside | undefined;
+    readonly consoleOrigin?: string | undefined;
     readonly telemetry?: Runtime['telemetry'];
   },
 ): Runtime {
-  const tools = allTools(definition).map((tool) => [tool.name, prepared(tool)] as const);
+  // No customer may see the console, so none is told where it is.
+  const consoleOrigin = definition.faces === 'customers' ? undefined : parts.consoleOrigin;
+  const tools = allTools(definition, consoleOrigin).map((tool) => [tool.name, prepared(tool)] as const);
   return {
     definition,
     tools: new Map(tools),
@@ -46,6 +54,7 @@ export function makeRuntime(
     limits: parts.limits,
     auditKey: parts.auditKey,
     outside: parts.outside,
+    consoleOrigin,
     telemetry: parts.telemetry,
     onFault: parts.onFault,
   };

@@ -60,7 +60,7 @@ test.each(CLIENTS)(
 test('what was taken away is refused before anybody is looked up, also with a request to go on with', async () => {
   const runtime = narrowed(stage.runtime, { readOnly: false, tools: ['list_inventory_requests'] });
   const resumed = { requestId: stage.runtime.newId(), answer: 'given' } as const;
-  const call = { name: 'echo', received: { text: 'x', wait_ms: 0 }, canElicit: true, resumed };
+  const call = { name: 'echo', received: { text: 'x', wait_ms: 0 }, canShow: ['forms'], resumed } as const;
   expect(await callTool(runtime, stage.principal('mara'), call)).toMatchObject({
     kind: 'refused',
     refusal: { code: 'unknown_tool', accepted: 'list_inventory_requests' },

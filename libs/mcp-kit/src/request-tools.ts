@@ -53,7 +53,12 @@ function rowOf(request: LedgerRequest): z.infer<typeof Row> {
   };
 }
 
-function getRequestTool(server: string, scope: string, writes: readonly WriteTool[]): Tool {
+function getRequestTool(
+  server: string,
+  scope: string,
+  writes: readonly WriteTool[],
+  consoleOrigin: string | undefined,
+): Tool {
   return defineReadTool({
     name: `get_${server}_request`,
     title: 'Get a request',
@@ -72,7 +77,7 @@ function getRequestTool(server: string, scope: string, writes: readonly WriteToo
         request.state === 'executed' && request.result !== null && tool !== undefined
           ? await tool.readBack(JSON.parse(request.result) as Record<string, string>, deps)
           : {};
-      return ok(answerOf(request, readBack));
+      return ok(answerOf(request, readBack, consoleOrigin));
     },
   });
 }
@@ -154,7 +159,16 @@ function withdrawRequestTool(server: string, scope: string): Tool {
 }
 
 /** The three tools about requests that every server has. Their names differ by server, because hosts refuse the same name twice. */
-export function requestTools(server: string, scope: string, tools: readonly Tool[]): readonly Tool[] {
+export function requestTools(
+  server: string,
+  scope: string,
+  tools: readonly Tool[],
+  consoleOrigin: string | undefined,
+): readonly Tool[] {
   const writes = tools.filter((tool): tool is WriteTool => tool.effect === 'write');
-  return [getRequestTool(server, scope, writes), listRequestsTool(server, scope), withdrawRequestTool(server, scope)];
+  return [
+    getRequestTool(server, scope, writes, consoleOrigin),
+    listRequestsTool(server, scope),
+    withdrawRequestTool(server, scope),
+  ];
 }

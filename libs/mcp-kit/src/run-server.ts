@@ -72,7 +72,12 @@ async function runtimeOf(
   door: TenantDoor,
   home: Home,
   log: Logger,
-  more: { readonly limits: Limits; readonly outside?: Outside | undefined; readonly telemetry?: Telemetry },
+  more: {
+    readonly limits: Limits;
+    readonly consoleOrigin?: string | undefined;
+    readonly outside?: Outside | undefined;
+    readonly telemetry?: Telemetry;
+  },
 ): Promise<Runtime> {
   return makeRuntime(definition, {
     door,
@@ -114,12 +119,12 @@ async function serveAs(
     );
   }
   const log = logger(definition.name, config.logLevel);
-  const { tenant, person, agent } = config;
+  const { tenant, person, agent, consoleOrigin } = config;
   const principal: Principal = { tenant, person, via: 'local', agent, client: null };
   await using telemetry = await openTelemetry(definition, { env, metricsPort: undefined }, log);
   await using limits = await openLimits(definition, config.limits, faultsTo(log));
   await withDoor(loginOf(definition), env, home, async (door) => {
-    const runtime = await runtimeOf(definition, door, home, log, { limits, telemetry });
+    const runtime = await runtimeOf(definition, door, home, log, { limits, consoleOrigin, telemetry });
     const unpublished = await unpublishedTools(runtime, tenant);
     if (unpublished.length > 0) {
       throw new ConfigurationError(
@@ -164,7 +169,8 @@ async function serveOver(whole: ServerDefinition, config: HttpConfig, env: Env):
   await using telemetry = await openTelemetry(definition, { env, metricsPort: config.metricsPort }, log);
   await using limits = await openLimits(definition, config.limits, faultsTo(log));
   const serve = async (door: TenantDoor): Promise<void> => {
-    const runtime = await runtimeOf(definition, door, home, log, { limits, telemetry });
+    const { consoleOrigin } = config;
+    const runtime = await runtimeOf(definition, door, home, log, { limits, consoleOrigin, telemetry });
     await runHttp(narrowed(runtime, config.narrowing), config, log, stop);
   };
   await withDoor(loginOf(definition), env, home, serve, config.databaseConnections);

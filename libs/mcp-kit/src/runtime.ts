@@ -33,6 +33,8 @@ export interface Runtime {
   readonly auditKey: string;
   /** What the definition made to reach its foreign system; undefined where it has none, and in every process but the worker. */
   readonly outside: Outside | undefined;
+  /** Where the staff decide, signed in; undefined where no console is configured, and where customers are served. */
+  readonly consoleOrigin: string | undefined;
   /** For faults that no caller is told about; `trace` is that of the call, where it was in one. */
   readonly onFault: (fault: unknown, where: string, trace?: string) => void;
   /** What is told of calls to those who run the server; undefined where nobody watches. */

@@ -19,6 +19,7 @@ export {
   connectHttp,
   type ClientKind,
   type Elicit,
+  type Shows,
   type TestClient,
   type TestSubscription,
   type ToolAnswer,
@@ -40,6 +41,15 @@ export { readResource } from './contract/read-resource.ts';
 export { recordsOf, rowCounts, type AuditRecord } from './contract/record.ts';
 export { TELLTALES } from './contract/refusal-contract.ts';
 export { ROLES } from './contract/access-contract.ts';
+export {
+  CONSOLE,
+  HOSTS,
+  openRenamingCompanies,
+  TRANSPORTS,
+  type Host,
+  type RenamingCompanies,
+  type RenamingCompany,
+} from './contract/renaming-companies.ts';
 export { serverContract } from './contract/server-contract.ts';
 export { openStage, publish, stageOf, type Stage, type Trade } from './contract/stage.ts';
 export { makeMachine, type Machine, type ServerProcess } from './contract/server-process.ts';

@@ -126,7 +126,7 @@ const stage = await openStage(database, ${facts}, { founding: { rules: [rule] } 
 const held = (): Promise<unknown> => ${own}.facts.holds(stage);
 
 async function asked(input: Readonly<Record<string, unknown>>): Promise<string> {
-  return requestIdOf(await stage.call('${allowed}', '${tool}', input, { canElicit: true }));
+  return requestIdOf(await stage.call('${allowed}', '${tool}', input, { canShow: ['forms'] }));
 }
 
 test('plans: the card says what would change, and nothing has', async () => {

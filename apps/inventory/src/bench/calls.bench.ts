@@ -42,7 +42,7 @@ function principalOf({ tenants, person }: Round, caller: number): Principal {
 }
 
 async function getStock(principal: Principal, item: number): Promise<void> {
-  const call = { name: 'get_stock', received: { sku: `SKU-${item.toString()}` }, canElicit: false, resumed: undefined };
+  const call = { name: 'get_stock', received: { sku: `SKU-${item.toString()}` }, canShow: [], resumed: undefined };
   const outcome = await callTool(runtime, principal, call);
   assert(outcome.kind === 'answered', 'stock is answered');
 }
@@ -50,7 +50,7 @@ async function getStock(principal: Principal, item: number): Promise<void> {
 /** Asked, consented to and executed: the two calls of a host that shows the card. */
 async function createReorder(principal: Principal, item: number, key: string): Promise<void> {
   const received = { sku: `SKU-${item.toString()}`, quantity: 1, warehouse: 'WH-1', idempotency_key: key };
-  const call = { name: 'create_reorder', received, canElicit: true };
+  const call = { name: 'create_reorder', received, canShow: ['forms'] } as const;
   const asked = await callTool(runtime, principal, { ...call, resumed: undefined });
   assert(asked.kind === 'consent', 'a person is asked');
   const resumed = { requestId: asked.request.id, answer: 'given' } as const;

@@ -70,7 +70,7 @@ test('an imported order that became another is not cancelled on the word about t
     'PO-77',
   ]);
   const input = { purchase_order_id: order?.id };
-  const requestId = requestIdOf(await stage.call('mara', 'cancel_reorder', input, { canElicit: true }));
+  const requestId = requestIdOf(await stage.call('mara', 'cancel_reorder', input, { canShow: ['forms'] }));
   await write('update inventory.purchase_order set quantity = 50000 where number = $1', ['PO-77']);
   const answer = await stage.call('mara', 'cancel_reorder', input, { resumed: { requestId, answer: 'given' } });
   expect(JSON.stringify(answer)).toContain(

@@ -7,7 +7,7 @@ const stage = await openStage(database, INVENTORY);
 
 async function cancel(id: string): Promise<unknown> {
   const input = { purchase_order_id: id };
-  const requestId = requestIdOf(await stage.call('mara', 'cancel_reorder', input, { canElicit: true }));
+  const requestId = requestIdOf(await stage.call('mara', 'cancel_reorder', input, { canShow: ['forms'] }));
   return stage.call('mara', 'cancel_reorder', input, { resumed: { requestId, answer: 'given' } });
 }
 
@@ -62,7 +62,7 @@ test.each(['cancelled', 'received'])('refuses an order that is %s, and writes no
 test('goods that came while it waited end the request, and the order stays received', async () => {
   const id = await newPurchaseOrder(stage, 'mara');
   const input = { purchase_order_id: id };
-  const requestId = requestIdOf(await stage.call('mara', 'cancel_reorder', input, { canElicit: true }));
+  const requestId = requestIdOf(await stage.call('mara', 'cancel_reorder', input, { canShow: ['forms'] }));
   await database.admin("update inventory.purchase_order set state = 'received', received_at = now() where id = $1", [
     id,
   ]);

@@ -17,7 +17,7 @@ async function structured(
 }
 
 async function consented(input: Record<string, unknown>): Promise<Record<string, unknown>> {
-  const requestId = requestIdOf(await stage.call('mara', 'create_reorder', input, { canElicit: true }));
+  const requestId = requestIdOf(await stage.call('mara', 'create_reorder', input, { canShow: ['forms'] }));
   const outcome = await stage.call('mara', 'create_reorder', input, { resumed: { requestId, answer: 'given' } });
   return outcome.kind === 'answered' ? outcome.structured : { outcome: outcome.kind };
 }
@@ -100,7 +100,7 @@ test.each([
   ['a supplier', "update inventory.item set supplier_id = 'SUP-TEA'", 'the supplier changed from SUP-FINCA to SUP-TEA'],
 ])('%s that changed after it was asked is named, and nothing is ordered', async (_what, change, reason) => {
   const input = { ...INPUT, sku: 'COF-250', quantity: 7, idempotency_key: stage.runtime.newId() };
-  const requestId = requestIdOf(await stage.call('mara', 'create_reorder', input, { canElicit: true }));
+  const requestId = requestIdOf(await stage.call('mara', 'create_reorder', input, { canShow: ['forms'] }));
   await database.admin(`${change} where tenant_id = 'acme' and sku = 'COF-250'`);
   const orders = (await rowCounts(database))['inventory.purchase_order'];
   const outcome = await stage.call('mara', 'create_reorder', input, { resumed: { requestId, answer: 'given' } });
@@ -113,7 +113,7 @@ test.each([
 
 test('stock that moved while it waited does not matter', async () => {
   const input = { ...INPUT, sku: 'COF-250', quantity: 8 };
-  const requestId = requestIdOf(await stage.call('mara', 'create_reorder', input, { canElicit: true }));
+  const requestId = requestIdOf(await stage.call('mara', 'create_reorder', input, { canShow: ['forms'] }));
   await database.admin("update inventory.stock set on_hand = on_hand + 1 where tenant_id = 'acme' and sku = 'COF-250'");
   const outcome = await stage.call('mara', 'create_reorder', input, { resumed: { requestId, answer: 'given' } });
   expect(outcome).toMatchObject({ structured: { outcome: 'executed' } });

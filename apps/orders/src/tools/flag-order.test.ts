@@ -61,7 +61,7 @@ test('two asks of the same flag raise one, and the other request says why not', 
   const ids: string[] = [];
   for (const severity of ['notice', 'critical']) {
     const input = { order: 'SO-1003', kind: 'credit', severity, idempotency_key: stage.runtime.newId() };
-    ids.push(requestIdOf(await stage.call('mara', 'flag_order', input, { canElicit: true })));
+    ids.push(requestIdOf(await stage.call('mara', 'flag_order', input, { canShow: ['forms'] })));
   }
   await database.admin(
     "update approval.request set state = 'approved', approved_at = now(), execute_after = now(), execute_until = now() + interval '1 minute' where id = any($1)",

@@ -187,7 +187,7 @@ test('a line whose quantity nobody recorded is not split', async () => {
 /** A request of this input that somebody consented to and nobody executed yet. */
 async function approved(input: Record<string, unknown>): Promise<string> {
   const received = { ...input, idempotency_key: stage.runtime.newId() };
-  const id = requestIdOf(await stage.call('mara', 'split_shipment', received, { canElicit: true }));
+  const id = requestIdOf(await stage.call('mara', 'split_shipment', received, { canShow: ['forms'] }));
   await database.admin(
     `insert into approval.decision (tenant_id, request_id, person, verdict, via, digest)
      select p.tenant_id, p.request_id, p.requester, 'consent', 'elicitation', p.digest from approval.plan p where p.request_id = $1`,

@@ -89,7 +89,7 @@ test('four workers at once pay each toll once, and each is told to the rail once
 test('a server that is asked dispatches and answers that it is under way; its worker pays', async () => {
   const asked = { account: 'DE89370400440532013001' };
   const { stage } = tolls;
-  const first = await stage.call('felix', 'pay_toll', asked, { canElicit: true });
+  const first = await stage.call('felix', 'pay_toll', asked, { canShow: ['forms'] });
   if (first.kind !== 'consent') throw new Error('the host’s person is asked');
   const requestId = first.request.id;
   const answer = await stage.call('felix', 'pay_toll', asked, { resumed: { requestId, answer: 'given' } });

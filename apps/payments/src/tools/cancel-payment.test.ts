@@ -61,7 +61,7 @@ test.each(['paid', 'cancelled', 'unknown'])('refuses a payment that is %s, and w
 
 test('a payment that was released after it was asked is not cancelled, and it says so', async () => {
   const payment = await newPayment(stage, 'mara');
-  const requestId = requestIdOf(await stage.call('mara', 'cancel_payment', { payment }, { canElicit: true }));
+  const requestId = requestIdOf(await stage.call('mara', 'cancel_payment', { payment }, { canShow: ['forms'] }));
   await arrange(
     database,
     'acme',

@@ -96,7 +96,7 @@ test.each([
 test('an account that changed after it was asked ends the request, and says so without the account', async () => {
   const invoice = await newInvoice(database, 'acme');
   const input = { invoice };
-  const requestId = requestIdOf(await stage.call('mara', 'propose_payment', input, { canElicit: true }));
+  const requestId = requestIdOf(await stage.call('mara', 'propose_payment', input, { canShow: ['forms'] }));
   await arrange(database, 'acme', "update payments.payee set account = 'HN0099998888' where id = 'SUP-FINCA'");
   const outcome = await stage.call('mara', 'propose_payment', input, { resumed: { requestId, answer: 'given' } });
   expect(outcome).toMatchObject({
@@ -112,7 +112,7 @@ test('two who propose one invoice at once propose it once', async () => {
   const asked = await Promise.all(
     ['mara', 'mo', 'felix'].map(async (person) => ({
       person,
-      requestId: requestIdOf(await stage.call(person, 'propose_payment', { invoice }, { canElicit: true })),
+      requestId: requestIdOf(await stage.call(person, 'propose_payment', { invoice }, { canShow: ['forms'] })),
     })),
   );
   const outcomes = await Promise.all(

@@ -44,7 +44,7 @@ export const asking = (order: string, more: object = {}): object => ({
 
 /** Asked in a host that can show the card. */
 export const ask = (stage: Stage, input: object, person = 'carla'): Promise<CallOutcome> =>
-  stage.call(person, 'request_return', input, { canElicit: true });
+  stage.call(person, 'request_return', input, { canShow: ['forms'] });
 
 /** Asked and agreed to in a host that shows the card. */
 export async function agreed(stage: Stage, input: object, person = 'carla'): Promise<CallOutcome> {

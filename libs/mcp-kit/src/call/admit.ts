@@ -5,6 +5,7 @@ import { askFor } from '../write/ask-for.ts';
 import { findEarlier } from '../write/find-earlier.ts';
 import { ledgerRefusal } from '../write/ledger-refusal.ts';
 import { planWrite } from '../write/plan-write.ts';
+import type { CanShow } from '../write/question.ts';
 import { findHandedBack, resume } from '../write/resume.ts';
 import { requestOf, settle } from '../write/settle.ts';
 import { callSteps } from './call-steps.ts';
@@ -17,7 +18,7 @@ import { answerRead, depsOf, runLedger } from './perform.ts';
 export type Admitted = CallOutcome | { readonly kind: 'write'; readonly run: (tx: TenantTx) => Promise<CallOutcome> };
 
 /** The steps, then what the tool does with the caller's READ ONLY transaction: a read answers, a write plans. */
-export async function admit(call: Call, { resumed, canElicit }: ToolCall): Promise<Admitted> {
+export async function admit(call: Call, { resumed, canShow }: ToolCall): Promise<Admitted> {
   // What the caller hands back to a write is read beside what the steps read, and looked at after they have passed.
   const isWrite = call.runtime.tools.get(call.name)?.tool.effect === 'write';
   const [refusal, handedBack] = await Promise.all([
@@ -35,7 +36,7 @@ export async function admit(call: Call, { resumed, canElicit }: ToolCall): Promi
       return { kind: 'write', run: (tx) => runLedger(tool, input, depsOf(call, tx)) };
     case 'write':
       return resumed === undefined
-        ? planned(call, { ...prepared, tool }, canElicit)
+        ? planned(call, { ...prepared, tool }, canShow)
         : { kind: 'write', run: (tx) => resume(call, tx, tool, handedBack, resumed.answer) };
   }
 }
@@ -43,7 +44,7 @@ export async function admit(call: Call, { resumed, canElicit }: ToolCall): Promi
 async function planned(
   call: Call,
   prepared: PreparedTool & { readonly tool: WriteTool },
-  mayElicit: boolean,
+  canShow: CanShow,
 ): Promise<Admitted> {
   // Sent together: what was asked before is rare, and an answer about it leaves the plan unread.
   const [earlier, plan] = await Promise.all([findEarlier(call, prepared.tool), planWrite(call, prepared)]);
@@ -52,9 +53,9 @@ async function planned(
   if (requestId !== null) {
     return {
       kind: 'write',
-      run: async (tx) => settle(call, tx, prepared.tool, await requestOf(tx, requestId), mayElicit),
+      run: async (tx) => settle(call, tx, prepared.tool, await requestOf(tx, requestId), canShow),
     };
   }
   if (!plan.ok) return { kind: 'refused', refusal: plan.refusal };
-  return { kind: 'write', run: (tx) => askFor(call, tx, prepared.tool, plan.value, mayElicit) };
+  return { kind: 'write', run: (tx) => askFor(call, tx, prepared.tool, plan.value, canShow) };
 }

@@ -2,6 +2,7 @@ import { writeRecord } from '@supercargo/audit';
 import type { TenantTx } from '@supercargo/tenancy';
 import type { Principal, Runtime } from '../runtime.ts';
 import type { ConsentAnswer } from '../write/consent.ts';
+import type { CanShow } from '../write/question.ts';
 import { admit, type Admitted } from './admit.ts';
 import type { Found } from './call.ts';
 import { doorOf } from './door-of.ts';
@@ -13,8 +14,8 @@ import { recordOf, type Faulted, type RecordedCall } from './record-call.ts';
 export interface ToolCall {
   readonly name: string;
   readonly received: unknown;
-  /** Whether this client can show a form to a person. */
-  readonly canElicit: boolean;
+  /** What this client can show to a person. */
+  readonly canShow: CanShow;
   /** The request this call goes on with and what the person answered, where the client was asked to elicit. */
   readonly resumed: { readonly requestId: string; readonly answer: ConsentAnswer } | undefined;
   /** Aborted where the caller no longer waits: what has not been asked of the ledger by then is not asked. */

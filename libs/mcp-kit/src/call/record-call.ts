@@ -35,6 +35,8 @@ function outcomeOf(outcome: CallOutcome | Faulted): Record<string, CanonicalValu
       };
     case 'consent':
       return { outcome: 'consent_asked', request_id: outcome.request.id, case_id: outcome.request.caseId };
+    case 'approval':
+      return { outcome: 'approval_asked', request_id: outcome.request.id, case_id: outcome.request.caseId };
     case 'answered':
       return {
         outcome: typeof outcome.structured['outcome'] === 'string' ? outcome.structured['outcome'] : 'answered',

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import type { CallOutcome } from '../call/outcome.ts';
+import type { CallEnding } from '../call/outcome.ts';
 import { refusedAnswer } from '../write/answer-of.ts';
 
 function isUntrusted(value: unknown): value is { readonly origin: string; readonly text: string } {
@@ -41,10 +41,7 @@ export function jsonText(structured: Record<string, unknown>): CallToolResult['c
 }
 
 /** Every outcome but a question, as a tool result. Business refusals are `isError` results, so that the agent can read and act on them. */
-export function resultOf(
-  outcome: Exclude<CallOutcome, { readonly kind: 'consent' }>,
-  isWrite: boolean,
-): CallToolResult {
+export function resultOf(outcome: CallEnding, isWrite: boolean): CallToolResult {
   if (outcome.kind === 'answered') {
     const failed = outcome.structured['outcome'] === 'failed' || outcome.structured['outcome'] === 'refused';
     return { content: jsonText(outcome.structured), structuredContent: outcome.structured, isError: failed };

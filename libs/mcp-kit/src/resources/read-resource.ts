@@ -4,7 +4,7 @@ import { resourceSteps } from '../call/call-steps.ts';
 import { foundIn, throughSteps, type Call, type Found } from '../call/call.ts';
 import { doorOf } from '../call/door-of.ts';
 import { keepRecord } from '../call/keep-record.ts';
-import type { CallOutcome } from '../call/outcome.ts';
+import type { CallEnding, CallOutcome } from '../call/outcome.ts';
 import { depsOf } from '../call/perform.ts';
 import { recordOf, type Faulted } from '../call/record-call.ts';
 import type { CallRefusal } from '../call/refusal.ts';
@@ -13,8 +13,6 @@ import type { Principal, Runtime } from '../runtime.ts';
 import { endOf, observed } from '../telemetry/observed.ts';
 
 const URI_CHARACTERS_MAX = 200;
-
-type ResourceOutcome = Exclude<CallOutcome, { readonly kind: 'consent' }>;
 
 /** `resources/read` by the same steps as a read tool, with the same record. A refusal is an error of the protocol that says why. */
 export async function readResource(
@@ -34,7 +32,7 @@ async function recordedRead(
   principal: Principal,
   uri: string,
   { traceId: trace }: TraceContext,
-): Promise<ResourceOutcome> {
+): Promise<CallEnding> {
   const found: Partial<Found> = {};
   const received = { uri: uri.slice(0, URI_CHARACTERS_MAX) };
   const record = (outcome: CallOutcome | Faulted): Promise<void> =>
@@ -43,7 +41,7 @@ async function recordedRead(
       principal,
       recordOf(runtime, principal, { method: 'resources/read', name: uri, received, found, trace }, outcome),
     );
-  let outcome: ResourceOutcome;
+  let outcome: CallEnding;
   try {
     outcome = await doorOf(runtime, principal).read(principal.tenant, (tx) =>
       perform({ runtime, principal, tx, name: uri, received, found }),
@@ -69,7 +67,7 @@ export function refusedResource(principal: Principal, refusal: CallRefusal, uri?
   );
 }
 
-async function perform(call: Call): Promise<ResourceOutcome> {
+async function perform(call: Call): Promise<CallEnding> {
   const refusal = await throughSteps(call, resourceSteps);
   if (refusal !== undefined) return { kind: 'refused', refusal };
   const { template, variable } = foundIn(call, 'resource');

@@ -14,6 +14,7 @@ export interface ObservedCall {
 const FAULT: CallEnd = { outcome: 'fault' };
 const ANSWERED: CallEnd = { outcome: 'answered' };
 const CONSENT: CallEnd = { outcome: 'consent_asked' };
+const APPROVAL: CallEnd = { outcome: 'approval_asked' };
 
 /** What a write tool answers; any other outcome that an answer names is data. */
 const OF_WRITES: ReadonlyMap<unknown, CallEnd> = new Map(
@@ -28,6 +29,8 @@ export function endOf(outcome: CallOutcome): CallEnd {
   switch (outcome.kind) {
     case 'consent':
       return CONSENT;
+    case 'approval':
+      return APPROVAL;
     case 'refused':
       return endOfRefusal(outcome.refusal);
     case 'answered':

@@ -1,7 +1,9 @@
 import type { LedgerRequest, WriteAnswer } from '@supercargo/approval';
 import { unreachable, untrusted, type UntrustedText } from '@supercargo/kernel';
 import type { CallRefusal } from '../call/refusal.ts';
+import { approvalPage } from '../console-origin.ts';
 import type { ReadBack } from '../tool.ts';
+import { othersNeeded } from './others-needed.ts';
 
 function header(request: LedgerRequest): {
   request_id: string;
@@ -17,13 +19,6 @@ function header(request: LedgerRequest): {
   };
 }
 
-function othersNeeded(request: LedgerRequest): string {
-  const approved = request.decisions.filter((decision) => decision.verdict === 'approve').length;
-  const missing = Math.max(1, request.quorum - approved);
-  const people = missing === 1 ? 'another person' : `${missing.toString()} other people`;
-  return request.needRole === null ? people : `${people}, one of them with the role ${request.needRole}`;
-}
-
 /** To a customer, who has no terminal and no tool about requests: the same call says where it stands. */
 function nextOfCustomer({ state, tier, tool }: LedgerRequest): string {
   const again = `call ${tool} again with the same arguments`;
@@ -32,16 +27,22 @@ function nextOfCustomer({ state, tier, tool }: LedgerRequest): string {
   return `The company has to agree to it first, and it is then done by itself; ${again} to see where it stands.`;
 }
 
-function nextStep(request: LedgerRequest): string {
+/** Where somebody else approves it: on a terminal, and signed in where there is a console. */
+function approvingPlace({ id }: LedgerRequest, consoleOrigin: string | undefined): string {
+  const terminal = `on a terminal: npx supercargo requests approve ${id} --as <person>`;
+  return consoleOrigin === undefined ? terminal : `signed in at ${approvalPage(consoleOrigin, id)}, or ${terminal}`;
+}
+
+function nextStep(request: LedgerRequest, consoleOrigin: string | undefined): string {
   if (request.customer !== null) return nextOfCustomer(request);
-  const approve = `npx supercargo requests approve ${request.id} --as <person>`;
   if (request.state === 'approved') {
     return `It is approved and will be executed by itself; ask get_${request.server}_request for the result.`;
   }
+  const place = approvingPlace(request, consoleOrigin);
   if (request.tier === 'consent') {
-    return `Your own consent is enough, in a host that can show you the card: call ${request.tool} again there. Or ${othersNeeded(request)} approves it on a terminal: ${approve}`;
+    return `Your own consent is enough, in a host that can show you the card: call ${request.tool} again there. Or ${othersNeeded(request)} approves it ${place}`;
   }
-  return `It needs ${othersNeeded(request)}, on a terminal: ${approve}. It will then be executed by itself; ask get_${request.server}_request for the result.`;
+  return `It needs ${othersNeeded(request)}, ${place}. It will then be executed by itself; ask get_${request.server}_request for the result.`;
 }
 
 const WITHDRAWN = { reason: 'it was withdrawn; nothing was done', next: 'Ask again if it is still wanted.' } as const;
@@ -72,7 +73,7 @@ function rejection({ customer, decisions, reason }: LedgerRequest): {
 }
 
 /** What a write tool answers about a request: one exhaustive map from where it stands. */
-export function answerOf(request: LedgerRequest, readBack: ReadBack): WriteAnswer {
+export function answerOf(request: LedgerRequest, readBack: ReadBack, consoleOrigin: string | undefined): WriteAnswer {
   const about = header(request);
   switch (request.state) {
     case 'waiting':
@@ -80,7 +81,7 @@ export function answerOf(request: LedgerRequest, readBack: ReadBack): WriteAnswe
       return {
         outcome: 'waiting',
         ...about,
-        next: nextStep(request),
+        next: nextStep(request, consoleOrigin),
         expires_at: (request.executeUntil ?? request.waitsUntil).toISOString(),
         card: request.card,
       };

@@ -42,9 +42,14 @@ export async function resume(
       },
     };
   }
-  const [, after] = await Promise.all([decide(tx, tool, request, principal.person, answer), requestOf(tx, request.id)]);
+  // Where a consent was not the question, nothing that is handed back is one, nor the opposite.
+  const counted = request.tier === 'consent' ? answer : 'unanswered';
+  const [, after] = await Promise.all([
+    decide(tx, tool, request, principal.person, counted),
+    requestOf(tx, request.id),
+  ]);
   // The person has been asked once in this call; whatever they answered, the call now ends with where the request stands.
-  return settle(call, tx, tool, after, false);
+  return settle(call, tx, tool, after, []);
 }
 
 /** Statements are done in the order in which they are sent, so none waits for the one before: an effect leaves alone what is not approved. */

@@ -7,6 +7,7 @@ import type { CallOutcome } from '../call/outcome.ts';
 import { depsOf } from '../call/perform.ts';
 import type { ToolDeps, WriteTool } from '../tool.ts';
 import { answerOf } from './answer-of.ts';
+import { questionAbout, type CanShow } from './question.ts';
 
 /** A request that an earlier statement has named. */
 export async function requestOf(tx: TenantTx, id: string): Promise<LedgerRequest> {
@@ -16,29 +17,37 @@ export async function requestOf(tx: TenantTx, id: string): Promise<LedgerRequest
 }
 
 /** The answer about a request; of an executed one with its result read back from the system of record. */
-export async function answerAbout(tool: WriteTool, request: LedgerRequest, deps: ToolDeps): Promise<WriteAnswer> {
-  if (request.state !== 'executed') return answerOf(request, {});
+async function answerAbout(
+  tool: WriteTool,
+  request: LedgerRequest,
+  deps: ToolDeps,
+  consoleOrigin: string | undefined,
+): Promise<WriteAnswer> {
+  if (request.state !== 'executed') return answerOf(request, {}, consoleOrigin);
   assert(request.result !== null, 'an executed request has a result');
   const result = JSON.parse(request.result) as Record<string, CanonicalValue>;
-  return answerOf(request, await tool.readBack(result, deps));
+  return answerOf(request, await tool.readBack(result, deps), consoleOrigin);
 }
 
 /**
- * Takes a request as far as it can go now: executes it where it is approved, asks the host's person where their consent is enough, and
- * otherwise says what must happen next. Executing an ended request again does nothing.
+ * Takes a request as far as it can go now: executes it where it is approved, asks the host's person what there is to ask, and otherwise
+ * says what must happen next. Executing an ended request again does nothing.
  */
 export async function settle(
   call: Call,
   tx: TenantTx,
   tool: WriteTool,
   before: LedgerRequest,
-  mayElicit: boolean,
+  canShow: CanShow,
 ): Promise<CallOutcome> {
-  if (before.state === 'waiting' && before.tier === 'consent' && mayElicit) return { kind: 'consent', request: before };
+  const { consoleOrigin } = call.runtime;
+  const question = questionAbout(before, canShow, consoleOrigin);
+  if (question !== undefined) return question;
   let request = before;
   if (before.state === 'approved') {
     // Statements are done in the order in which they are sent, so what stands afterwards is asked for without waiting.
     [, request] = await Promise.all([execute(tx, tool.execute, before.id), requestOf(tx, before.id)]);
   }
-  return { kind: 'answered', structured: await answerAbout(tool, request, depsOf(call, tx)), request };
+  const structured = await answerAbout(tool, request, depsOf(call, tx), consoleOrigin);
+  return { kind: 'answered', structured, request };
 }

@@ -13,8 +13,15 @@ import { LineClient, type ServerStreams } from './line-client.ts';
 export const CLIENTS = ['2026-07-28', '2025-11-25', 'first line'] as const;
 export type ClientKind = (typeof CLIENTS)[number];
 
-/** What the person at the host does with the form they are shown. Absent: the host cannot show forms. */
-export type Elicit = (message: string) => Promise<unknown>;
+/** What the person at the host does with the form or the link that they are shown. Absent: the host can show neither. */
+export type Elicit = (message: string, asked?: Readonly<Record<string, unknown>>) => Promise<unknown>;
+
+/** What a host declares that it can show, where it is not forms alone, in the way of its SDK. */
+// A type, because those of the SDKs take no interface for it.
+export type Shows = {
+  readonly form?: Record<string, never>;
+  readonly url?: Record<string, never>;
+};
 
 /** A tool's result as a client has it after its own checks: the SDKs hold structured content against the output schema. */
 export interface ToolAnswer {
@@ -98,15 +105,20 @@ const INFO = { name: 'a host', version: '1' };
 /** Longer than any of these tests waits, so that what ends a call is the test and not the client's patience. */
 const PATIENCE_MS = 25_000;
 
-async function connectNew(transport: Transport, kind: ClientKind, elicit: Elicit | undefined): Promise<TestClient> {
+async function connectNew(
+  transport: Transport,
+  kind: ClientKind,
+  elicit: Elicit | undefined,
+  shows: Shows = { form: {} },
+): Promise<TestClient> {
   const client = new Client(INFO, {
-    capabilities: elicit === undefined ? {} : { elicitation: { form: {} } },
+    capabilities: elicit === undefined ? {} : { elicitation: shows },
     ...(kind === '2026-07-28' ? { versionNegotiation: { mode: 'auto' as const } } : {}),
   });
   if (elicit !== undefined) {
     client.setRequestHandler(
       'elicitation/create',
-      async (request) => (await elicit(request.params.message)) as ElicitResult,
+      async ({ params }) => (await elicit(params.message, { ...params })) as ElicitResult,
     );
   }
   const changed: string[] = [];
@@ -135,12 +147,16 @@ async function connectNew(transport: Transport, kind: ClientKind, elicit: Elicit
   };
 }
 
-async function connectFirst(transport: FirstTransport, elicit: Elicit | undefined): Promise<TestClient> {
-  const client = new FirstClient(INFO, { capabilities: elicit === undefined ? {} : { elicitation: {} } });
+async function connectFirst(
+  transport: FirstTransport,
+  elicit: Elicit | undefined,
+  shows: Shows = {},
+): Promise<TestClient> {
+  const client = new FirstClient(INFO, { capabilities: elicit === undefined ? {} : { elicitation: shows } });
   if (elicit !== undefined) {
     client.setRequestHandler(
       ElicitRequestSchema,
-      async (request) => (await elicit(request.params.message)) as ElicitResult,
+      async ({ params }) => (await elicit(params.message, { ...params })) as ElicitResult,
     );
   }
   const changed: string[] = [];
@@ -166,17 +182,28 @@ async function connectFirst(transport: FirstTransport, elicit: Elicit | undefine
 }
 
 /** Connects a real client to a server's streams, and asks for the tools, so that the client holds answers against their schemas. */
-export async function connectClient(streams: ServerStreams, kind: ClientKind, elicit?: Elicit): Promise<TestClient> {
+export async function connectClient(
+  streams: ServerStreams,
+  kind: ClientKind,
+  elicit?: Elicit,
+  shows?: Shows,
+): Promise<TestClient> {
   const transport = new LineClient(streams);
-  return kind === 'first line' ? connectFirst(transport, elicit) : connectNew(transport, kind, elicit);
+  return kind === 'first line' ? connectFirst(transport, elicit, shows) : connectNew(transport, kind, elicit, shows);
 }
 
 /** The same over HTTP, as the bearer of a token. */
-export async function connectHttp(url: string, token: string, kind: ClientKind, elicit?: Elicit): Promise<TestClient> {
+export async function connectHttp(
+  url: string,
+  token: string,
+  kind: ClientKind,
+  elicit?: Elicit,
+  shows?: Shows,
+): Promise<TestClient> {
   const options = { requestInit: { headers: { authorization: `Bearer ${token}` } } };
   // Its own type for a session's id differs from that of its transports by an undefined.
   if (kind === 'first line') {
-    return connectFirst(new FirstHttpTransport(new URL(url), options), elicit);
+    return connectFirst(new FirstHttpTransport(new URL(url), options), elicit, shows);
   }
-  return connectNew(new StreamableHTTPClientTransport(new URL(url), options), kind, elicit);
+  return connectNew(new StreamableHTTPClientTransport(new URL(url), options), kind, elicit, shows);
 }

@@ -18,7 +18,8 @@ export interface CustomerTrial {
   readonly carlos: CustomerBearer & { readonly scopes: readonly string[] };
 }
 
-const CUSTOMERS = ['carla', 'carlos', 'cleo'].map((id) => ({ id, name: `Customer ${id}`, roles: ['customer'] }));
+/** Customers of every company of the trial. */
+export const CUSTOMERS = ['carla', 'carlos', 'cleo'].map((id) => ({ id, name: `Customer ${id}`, roles: ['customer'] }));
 
 async function openTrial(facts: CustomerFacts): Promise<CustomerTrial> {
   const database = await testDatabase();

@@ -1,9 +1,11 @@
 import type { WriteTool } from '@supercargo/mcp-kit';
 import { describe, expect, test } from 'vitest';
+import { PEOPLE } from '../found-tenant.ts';
 import { CLIENTS, connectHttp } from './clients.ts';
-import type { CustomerTrial } from './customer-contract.ts';
+import { CUSTOMERS, type CustomerTrial } from './customer-contract.ts';
 import { ask } from './customer-doors.ts';
 import type { Input } from './facts.ts';
+import { openStage } from './stage.ts';
 
 const YES = { action: 'accept', content: { confirm: true } } as const;
 
@@ -51,6 +53,19 @@ export function customerWrites(trial: CustomerTrial, writes: readonly WriteTool[
       expect(await holds(input)).toEqual(before);
       expect((await ask(http, carla, 'tools/call', handed)).text).toContain('"outcome":"executed"');
       expect(await holds(input)).not.toEqual(before);
+    });
+
+    test('what the company has to agree to is told to wait, to every host, and where that is done is not told', async () => {
+      const rule = { server: facts.definition.name, tool: name, over_minor: -1, currency: 'EUR', quorum: 1 };
+      const tenant = `asked-of-${name.replaceAll('_', '-')}`;
+      const founding = { tenant, people: [...PEOPLE, ...CUSTOMERS], rules: [{ ...rule, tier: 'person' as const }] };
+      const told = { ...facts, consoleOrigin: 'https://console.example' };
+      const stage = await openStage(trial.database, told, { founding });
+      const input = (await facts.good[name]?.(stage)) ?? {};
+      const outcome = await stage.call('carla', name, input, { canShow: ['forms', 'links'] });
+      expect(outcome).toMatchObject({ kind: 'answered', structured: { outcome: 'waiting' } });
+      expect(stage.runtime.consoleOrigin).toBeUndefined();
+      expect(JSON.stringify(outcome.kind === 'answered' && outcome.structured)).not.toMatch(/console|https:/);
     });
 
     test('a token that was given for reading asks for nothing', async () => {

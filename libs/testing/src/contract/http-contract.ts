@@ -4,6 +4,7 @@ import type { TestDatabase } from '../test-database.ts';
 import type { ServerFacts } from './facts.ts';
 import { httpForged } from './http-forged.ts';
 import { httpGuards } from './http-guards.ts';
+import { httpLinks } from './http-links.ts';
 import { httpRaces } from './http-races.ts';
 import { httpWaiting } from './http-waiting.ts';
 
@@ -25,6 +26,9 @@ export function httpContract(database: TestDatabase, facts: ServerFacts, foundin
   });
   describe('forged answers', () => {
     httpForged(trials);
+  });
+  describe('links to whoever approves', () => {
+    httpLinks(trials);
   });
   describe('what changes meanwhile', () => {
     httpGuards(trials);

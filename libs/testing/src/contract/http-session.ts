@@ -10,7 +10,7 @@ export interface AskedInSession {
   hangUp(): Promise<void>;
 }
 
-/** A session of 2025-11-25 spoken by hand, by a host that shows forms. */
+/** A session of the protocol before 2026-07-28 spoken by hand. */
 export interface HttpSession {
   /** A `tools/call`, up to the first thing that it is told. */
   call(name: string, input: Input, more?: object): Promise<AskedInSession>;
@@ -18,10 +18,20 @@ export interface HttpSession {
   tell(message: object): Promise<void>;
 }
 
-const VERSION = '2025-11-25';
+/** How its host introduces itself. */
+export interface Introduction {
+  readonly version: '2025-11-25' | '2025-06-18';
+  readonly elicitation: object;
+}
 
-/** What a stream of events tells, one message after the other. */
+const SHOWS_FORMS: Introduction = { version: '2025-11-25', elicitation: { form: {} } };
+
+/** What an answer tells, one message after the other: a stream of events, or one message that nothing goes before. */
 async function* messagesOf(response: Response): AsyncGenerator<Message, undefined> {
+  if (response.headers.get('content-type') === 'application/json') {
+    yield (await response.json()) as Message;
+    return;
+  }
   let rest = '';
   for await (const chunk of response.body?.pipeThrough(new TextDecoderStream()) ?? []) {
     const lines = `${rest}${chunk}`.split('\n');
@@ -30,7 +40,12 @@ async function* messagesOf(response: Response): AsyncGenerator<Message, undefine
   }
 }
 
-export async function openHttpSession(trial: HttpTrial, calling: Calling = {}): Promise<HttpSession> {
+/** Begins one; of 2025-11-25 with a host that shows forms, unless it introduces itself otherwise. */
+export async function openHttpSession(
+  trial: HttpTrial,
+  calling: Calling = {},
+  { version, elicitation }: Introduction = SHOWS_FORMS,
+): Promise<HttpSession> {
   const token = await trial.token(calling);
   const { url } = trial.replicas[calling.replica ?? 0];
   const begun: { session?: string } = {};
@@ -40,13 +55,13 @@ export async function openHttpSession(trial: HttpTrial, calling: Calling = {}): 
       headers: {
         ...{ 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
         authorization: `Bearer ${token}`,
-        ...(begun.session === undefined ? {} : { 'mcp-session-id': begun.session, 'mcp-protocol-version': VERSION }),
+        ...(begun.session === undefined ? {} : { 'mcp-session-id': begun.session, 'mcp-protocol-version': version }),
       },
       body: JSON.stringify(message),
       ...(signal === undefined ? {} : { signal }),
     });
   const initialize = {
-    ...{ protocolVersion: VERSION, capabilities: { elicitation: { form: {} } } },
+    ...{ protocolVersion: version, capabilities: { elicitation } },
     clientInfo: { name: 'raw', version: '1' },
   };
   const response = await post({ jsonrpc: '2.0', id: 0, method: 'initialize', params: initialize });

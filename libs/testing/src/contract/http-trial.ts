@@ -3,7 +3,7 @@ import { readRequest, type LedgerRequest } from '@supercargo/approval';
 import { allTools, type WriteTool } from '@supercargo/mcp-kit';
 import type { Founding } from '../found-tenant.ts';
 import type { TestDatabase } from '../test-database.ts';
-import { CLIENTS, connectHttp, type ClientKind, type Elicit, type TestClient } from './clients.ts';
+import { CLIENTS, connectHttp, type ClientKind, type Elicit, type Shows, type TestClient } from './clients.ts';
 import type { Input, ServerFacts } from './facts.ts';
 import { modernRequest, openHttpStage, type HttpStage } from './http-stage.ts';
 import { modernMeta } from './raw-lines.ts';
@@ -47,7 +47,7 @@ export interface HttpTrial {
   call(name: string, input: Input, more?: object, calling?: Calling): Promise<HttpAnswer>;
   /** The same, without waiting for it: `stop` closes the response. */
   begin(name: string, input: Input, more: object, stop: AbortSignal): Promise<Response>;
-  client(kind: ClientKind, elicit?: Elicit, calling?: Calling): Promise<TestClient>;
+  client(kind: ClientKind, elicit?: Elicit, calling?: Calling, shows?: Shows): Promise<TestClient>;
   token(calling?: Calling): Promise<string>;
   counts(): Promise<Counted>;
   records(): Promise<readonly AuditRecord[]>;
@@ -138,8 +138,8 @@ export async function openHttpTrial(trials: HttpTrials, founding: Founding = fou
       return { ...((await response.json()) as Omit<HttpAnswer, 'status'>), status: response.status };
     },
     begin: (name, input, more, stop) => post(requestOf(name, input, more), {}, stop),
-    client: async (kind, elicit, calling = {}) =>
-      connectHttp(replicas[calling.replica ?? 0].url, await replicas[0].token(bearer(calling)), kind, elicit),
+    client: async (kind, elicit, calling = {}, shows?) =>
+      connectHttp(replicas[calling.replica ?? 0].url, await replicas[0].token(bearer(calling)), kind, elicit, shows),
     token: (calling = {}) => replicas[0].token(bearer(calling)),
     counts: () => countIn(database, definition.name),
     records: () => replicas[0].records(),

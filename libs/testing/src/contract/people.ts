@@ -39,7 +39,7 @@ export function peopleOf(stage: Stage): People {
 
   const consented: People['consented'] = async (person, tool, own) => {
     const input = keyed(own);
-    const asked = await stage.call(person, tool, input, { canElicit: true });
+    const asked = await stage.call(person, tool, input, { canShow: ['forms'] });
     if (asked.kind !== 'consent') throw new Error(`consent was to be enough: ${JSON.stringify(asked)}`);
     const resumed = { requestId: asked.request.id, answer: 'given' as const };
     const outcome = await stage.call(person, tool, input, { resumed });

@@ -16,7 +16,7 @@ import {
 } from '@supercargo/mcp-kit';
 import { foundTenant, type Founding } from '../found-tenant.ts';
 import type { TestDatabase } from '../test-database.ts';
-import { connectClient, type ClientKind, type Elicit, type TestClient } from './clients.ts';
+import { connectClient, type ClientKind, type Elicit, type Shows, type TestClient } from './clients.ts';
 import type { ServerStreams } from './line-client.ts';
 import { rawLines, type RawLines } from './raw-lines.ts';
 
@@ -26,6 +26,8 @@ export interface Trade {
   readonly login: Login;
   /** Whose calls these are, where the definition faces customers. */
   readonly customer?: string;
+  /** Where its staff decide, signed in. Absent: on a terminal alone. */
+  readonly consoleOrigin?: string;
   /** Loads the trade's own facts into a founded tenant, as its importer would. */
   readonly load: (database: TestDatabase, tenant: TenantId) => Promise<void>;
 }
@@ -46,7 +48,7 @@ export interface Stage {
   call(person: string, name: string, received: unknown, more?: Partial<ToolCall>): Promise<CallOutcome>;
   /** The server's streams, served as a process serves its own. */
   serve(person: string): ServerStreams;
-  client(person: string, kind: ClientKind, elicit?: Elicit): Promise<TestClient>;
+  client(person: string, kind: ClientKind, elicit?: Elicit, shows?: Shows): Promise<TestClient>;
   raw(person: string): RawLines;
 }
 
@@ -78,6 +80,7 @@ export function stageOf(database: TestDatabase, trade: Trade, tenant: TenantId, 
     door: database.door(trade.login),
     auditKey: 'the audit key of a test',
     limits: memoryLimits({ ...GENEROUS, ...budgets }),
+    consoleOrigin: trade.consoleOrigin,
     onFault: (fault, where) => {
       faults.push({ fault, where });
     },
@@ -100,9 +103,9 @@ export function stageOf(database: TestDatabase, trade: Trade, tenant: TenantId, 
     faults,
     principal,
     call: (person, name, received, more) =>
-      callTool(runtime, principal(person), { name, received, canElicit: false, resumed: undefined, ...more }),
+      callTool(runtime, principal(person), { name, received, canShow: [], resumed: undefined, ...more }),
     serve,
-    client: (person, kind, elicit) => connectClient(serve(person), kind, elicit),
+    client: (person, kind, elicit, shows) => connectClient(serve(person), kind, elicit, shows),
     raw: (person) => rawLines(serve(person)),
   };
 }

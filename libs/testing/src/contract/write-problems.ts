@@ -67,7 +67,7 @@ async function approved(
   const input = await goodInput(trial, stage, tool);
   // Afresh, whatever was asked before.
   const received = { ...input, idempotency_key: stage.runtime.newId() };
-  const id = requestIdOf(await stage.call(trial.facts.mayAskAll, tool, received, { canElicit: true }));
+  const id = requestIdOf(await stage.call(trial.facts.mayAskAll, tool, received, { canShow: ['forms'] }));
   const request = await requestOf(trial, stage, id);
   await doorOf(trial, stage).write(stage.principal('nobody').tenant, (tx) => recordConsent(tx, id, request.planDigest));
   const { state } = await requestOf(trial, stage, id);
@@ -117,7 +117,7 @@ async function guardProblem(trial: Trial, tool: WriteTool, guard: string): Promi
 /** Asked and consented to in one host, as far as it goes. */
 async function executed(stage: Stage, person: string, tool: string, own: Input): Promise<CallOutcome> {
   const input = { ...own, idempotency_key: stage.runtime.newId() };
-  const asked = await stage.call(person, tool, input, { canElicit: true });
+  const asked = await stage.call(person, tool, input, { canShow: ['forms'] });
   if (asked.kind !== 'consent') return asked;
   return stage.call(person, tool, input, { resumed: { requestId: asked.request.id, answer: 'given' } });
 }
