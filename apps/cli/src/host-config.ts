@@ -44,6 +44,11 @@ export function launchCommand(
   };
 }
 
+/** The same with more in the environment of the server. */
+export function withVariables(launch: LaunchCommand, more: Readonly<Record<string, string>>): LaunchCommand {
+  return Object.keys(more).length === 0 ? launch : { ...launch, env: { ...launch.env, ...more } };
+}
+
 /** What goes into a host's configuration file. */
 export function hostDocument(host: HostName, launches: Readonly<Record<string, LaunchCommand>>): unknown {
   if (host !== 'vscode') return { mcpServers: launches };

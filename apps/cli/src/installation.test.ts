@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { homeOf, removeDatabase, runningIssuer, stopRail } from '@supercargo/cluster';
+import { homeOf, removeDatabase, runningConsole, runningIssuer, stopRail } from '@supercargo/cluster';
 import { CUSTOMER_SERVERS, SERVERS } from '@supercargo/kernel';
 import { afterAll, expect, test } from 'vitest';
 import { stopHttp } from './http/stop-http.ts';
@@ -176,11 +176,15 @@ test('down stops the workers and the database, and keeps both stopped', { timeou
 });
 
 test('the servers over HTTP start with the rest, unless they are left out, and a start without them sees to them then', async () => {
-  expect(await runningHttpServers(home)).toStrictEqual([]);
+  expect([await runningHttpServers(home), await runningConsole(home)]).toStrictEqual([[], undefined]);
   const { code, err, out } = await supercargo(['up', '--detach']);
   expect([code, err]).toEqual([0, '']);
   expect(out).toMatch(/✓ http +inventory http:\/\/127\.0\.0\.1:\d+\/mcp started, logistics/);
   expect(out).toContain('npx supercargo host-config all --http');
+  const [, origin = ''] =
+    /✓ console +where people decide in a browser: (http:\/\/127\.0\.0\.1:\d+), started/.exec(out) ?? [];
+  expect(out).toContain(`Decide in a browser:          ${origin}/requests`);
+  expect(await runningConsole(home)).toBe(origin);
   expect(await runningHttpServers(home)).toHaveLength(SERVERS.length + CUSTOMER_SERVERS.length);
 }, 60_000);
 
@@ -194,7 +198,8 @@ test('the foreground start ends everything at an interrupt', { timeout: 60_000 }
   const code = await new Promise((resolve) => child.once('exit', resolve));
   expect(code).toBe(0);
   expect(out).toMatch(/✓ http +inventory http:\S+ already running/);
+  expect(out).toMatch(/✓ console .*, already running/);
   expect(out).toContain('stopped; npm start goes on where it was');
   expect([await runningWorkers(home), await runningHttpServers(home)]).toStrictEqual([[], []]);
-  expect(await runningIssuer(home)).toBeUndefined();
+  expect([await runningIssuer(home), await runningConsole(home)]).toStrictEqual([undefined, undefined]);
 });

@@ -23,10 +23,10 @@ export function nodeBinary(): string {
   return realpathSync(found ?? process.execPath);
 }
 
-/** What a server's process is given of this one's environment: everything but the credentials of other programs and the port of its metrics. */
+/** What a server's process, or the console's, is given of this one's environment: everything but the credentials of other programs and the port of its metrics. */
 export function serverEnv(
   env: Env,
-  server: ServerName | `${ServerName}_customer`,
+  server: ServerName | `${ServerName}_customer` | 'console',
   homePath: string,
 ): NodeJS.ProcessEnv {
   const own = `DATABASE_PASSWORD_${server.toUpperCase()}`;

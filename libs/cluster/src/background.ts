@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync, readdirSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ClusterError, codeOf } from './fault.ts';
+import { ClusterError } from './fault.ts';
+import { textOf } from './text-of.ts';
 
 const readySeconds = 20;
 const politeSeconds = 5;
@@ -25,7 +25,7 @@ export type Background = {
 
 /** Starts it, detached, with its output in its log; answers when it is ready. Throws a ClusterError with the end of its log otherwise. */
 export async function startBackground(program: Background): Promise<{ readonly pid: number; readonly said: string }> {
-  const offset = (await textOf(program.log)).length;
+  const offset = ((await textOf(program.log)) ?? '').length;
   const pid = spawnDetached(program);
   return { pid, said: await untilReady(program, pid, offset) };
 }
@@ -77,7 +77,7 @@ function spawnDetached({ title, main, args, env, log }: Background): number {
 async function untilReady({ title, log, ready }: Background, pid: number, offset: number): Promise<string> {
   const giveUpAt = performance.now() + readySeconds * 1_000;
   for (;;) {
-    const said = (await textOf(log)).slice(offset);
+    const said = ((await textOf(log)) ?? '').slice(offset);
     const found = ready.exec(said)?.[1];
     if (found !== undefined) return found;
     const isLate = performance.now() > giveUpAt;
@@ -87,15 +87,6 @@ async function untilReady({ title, log, ready }: Background, pid: number, offset
       throw new ClusterError('state', `${title} does not get ready; ${log} ends:\n${end}`);
     }
     await sleep(lookMs);
-  }
-}
-
-async function textOf(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return '';
-    throw error;
   }
 }
 

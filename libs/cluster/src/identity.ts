@@ -1,12 +1,14 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { answersAs } from './answers-as.ts';
 import { endBackground, endUnrecorded, startBackground } from './background.ts';
-import { ClusterError, codeOf } from './fault.ts';
+import { ClusterError } from './fault.ts';
 import { checkoutOf, type Env, type Home } from './home.ts';
 import { withLock } from './lock.ts';
 import { freePorts } from './settings.ts';
-import { writeByRename } from './state.ts';
+import { portsIn, readState, writeByRename } from './state.ts';
+import { textOf } from './text-of.ts';
 
 /** What the development authorization server is handed; it checks it, and says what is not accepted. */
 export type IdentitySettings = {
@@ -31,6 +33,8 @@ export type IdentitySettings = {
     readonly resource: string;
     readonly scopes: readonly string[];
   }[];
+  /** The page on which people decide: where it has them sent back to. */
+  readonly console?: { readonly redirect_uri: string };
 };
 
 const identityState = z.strictObject({
@@ -45,8 +49,6 @@ const identityState = z.strictObject({
 export type IdentityState = z.output<typeof identityState>;
 
 const passwordFile = z.object({ people: z.record(z.string(), z.string()), clients: z.record(z.string(), z.string()) });
-
-const answerMs = 2_000;
 
 const main = (): string => join(checkoutOf(), 'apps', 'idp', 'src', 'main.ts');
 const stateFile = (home: Home): string => join(home.path, 'idp.json');
@@ -114,7 +116,10 @@ export async function startIdentity(
 
 /** Its issuer keeps this port for good, so it is none that the system hands out to connections. */
 async function firstPort(home: Home): Promise<string> {
-  for await (const port of freePorts(undefined, identityFolder(home))) return port.toString();
+  const taken = portsIn(await readState(home));
+  for await (const port of freePorts(undefined, identityFolder(home))) {
+    if (!taken.includes(port)) return port.toString();
+  }
   throw new ClusterError('state', 'No port is free for the development authorization server.');
 }
 
@@ -168,23 +173,7 @@ async function writeState(home: Home, state: IdentityState): Promise<void> {
 
 /** Whether the process that we started answers there. Another one on its port has another number. */
 async function isOurs({ issuer, pid }: IdentityState): Promise<boolean> {
-  if (pid === undefined) return false;
-  try {
-    const signal = AbortSignal.timeout(answerMs);
-    const response = await fetch(`${issuer}/healthz`, { signal, redirect: 'error' });
-    return (await response.text()) === JSON.stringify({ idp: 'ready', pid });
-  } catch {
-    return false;
-  }
-}
-
-async function textOf(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
-    throw error;
-  }
+  return pid !== undefined && answersAs(issuer, { idp: 'ready', pid });
 }
 
 async function jsonOf(path: string): Promise<unknown> {

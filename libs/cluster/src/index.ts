@@ -5,6 +5,14 @@ export { databaseStatus, ensureDatabase, removeDatabase, stopDatabase } from './
 export type { DatabaseStatus, EnsureOptions } from './cluster.ts';
 export { withClient } from './connection.ts';
 export type { ConnectionConfig, Tls } from './connection.ts';
+export {
+  consoleFolder,
+  consoleRedirect,
+  reserveConsole,
+  runningConsole,
+  startConsole,
+  stopConsole,
+} from './console.ts';
 export { checkedName, createDatabaseFromTemplate, dropDatabase } from './databases.ts';
 export { ClusterError } from './fault.ts';
 export type { ClusterFault } from './fault.ts';
@@ -31,5 +39,5 @@ export { secretFor, secretFromFile } from './secrets.ts';
 export type { PasswordSource } from './secrets.ts';
 export { freePorts, type Durability } from './settings.ts';
 export { readState, updateState } from './state.ts';
-export type { DatabaseState, HttpServerState, State, WorkerState } from './state.ts';
+export type { ConsoleState, DatabaseState, HttpServerState, State, WorkerState } from './state.ts';
 export { enroll, readEnrolled } from './enrolled.ts';

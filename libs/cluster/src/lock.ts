@@ -8,7 +8,7 @@ const staleMs = 5_000;
 const pauseMs = 40;
 
 /** How long a caller waits for its turn. Creating a cluster on a slow disk takes the longest. */
-const waitMsMax = { database: 180_000, state: 30_000, rail: 30_000, idp: 30_000 } as const;
+const waitMsMax = { database: 180_000, state: 30_000, rail: 30_000, idp: 30_000, console: 30_000 } as const;
 
 /**
  * Runs `work` while no other process of this home runs under the same name. The lock of a killed process is free after

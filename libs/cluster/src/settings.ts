@@ -51,7 +51,8 @@ export async function* freePorts(lastPort: number | undefined, name: string): As
   }
 }
 
-async function portIsFree(port: number): Promise<boolean> {
+/** Whether nobody listens on this port of this machine. */
+export async function portIsFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer();
     probe.once('error', () => {

@@ -36,12 +36,25 @@ const httpServerState = z.strictObject({
   startedAt: z.iso.datetime().optional(),
 });
 
+const consoleState = z.strictObject({
+  /** Its origin, where people reach it. It stays the same from one start to the next. */
+  url: z.url(),
+  /** Since when: whoever was started before was told of none, or of another. */
+  since: z.iso.datetime(),
+  log: z.string(),
+  /** Both absent while it is stopped. */
+  pid: z.int().positive().optional(),
+  startedAt: z.iso.datetime().optional(),
+});
+
 const stateSchema = z.strictObject({
   version: z.literal(1),
   database: databaseState.optional(),
   workers: z.array(workerState).max(100),
   /** The servers that were given an address over HTTP; absent where none was. */
   http: z.array(httpServerState).max(100).optional(),
+  /** The console, where it was given an address. */
+  console: consoleState.optional(),
 });
 
 /** What is running in this home, for other programs to read: the content of `state.json`. Holds no secrets. */
@@ -52,6 +65,14 @@ export type DatabaseState = z.output<typeof databaseState>;
 export type WorkerState = z.output<typeof workerState>;
 /** One server over HTTP of `state.json`. */
 export type HttpServerState = z.output<typeof httpServerState>;
+/** The console's part of `state.json`. */
+export type ConsoleState = z.output<typeof consoleState>;
+
+/** The ports that are somebody's over HTTP, whether or not they run. */
+export function portsIn({ http = [], console }: State): readonly number[] {
+  const urls = [...http.map(({ url }) => url), ...(console === undefined ? [] : [console.url])];
+  return urls.map((url) => Number(new URL(url).port));
+}
 
 /** Reads `state.json`; a home without one has nothing running. Throws a ClusterError on a file that is not ours. */
 export async function readState(home: Home): Promise<State> {

@@ -10,7 +10,7 @@ export function addDown(program: Command, { outside }: Context): void {
   program
     .command('down')
     .description(
-      'Stop the servers over HTTP, the workers, the sandbox rail and the database. Nothing is lost; npx supercargo up goes on where it was.',
+      'Stop the console, the servers over HTTP, the workers, the sandbox rail and the database. Nothing is lost; npx supercargo up goes on where it was.',
     )
     .option('--keep-database', 'leave the database running', false)
     .option('--json', 'print one JSON document', false)
@@ -24,10 +24,12 @@ export function addDown(program: Command, { outside }: Context): void {
       const database = options.keepDatabase ? 'kept' : await stopDatabase(home);
       if (options.json) {
         const identity = http.identity ? 'stopped' : 'not running';
-        outside.out(json({ http: http.servers, identity, workers, rail, database }));
+        const console = http.console ? 'stopped' : 'not running';
+        outside.out(json({ http: http.servers, console, identity, workers, rail, database }));
         return;
       }
       if (http.servers.length > 0) outside.out(`http: stopped ${http.servers.map(({ server }) => server).join(', ')}`);
+      if (http.console) outside.out('console: stopped');
       if (http.identity) outside.out('sign-in: stopped');
       outside.out(
         workers.length === 0

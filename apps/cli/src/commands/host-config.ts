@@ -1,6 +1,7 @@
 import { homeOf, type Home } from '@supercargo/cluster';
 import { Option, type Command } from 'commander';
 import { UsageError } from '../fault.ts';
+import { consoleVariables } from '../http/console.ts';
 import { printRemote } from '../http/remote-config.ts';
 import {
   HOSTS,
@@ -9,6 +10,7 @@ import {
   hostDocument,
   launchCommand,
   narrowingArgs,
+  withVariables,
   type HostName,
   type LaunchCommand,
   type Narrowing,
@@ -54,9 +56,10 @@ async function printLaunches(
   const host = options.host ?? 'claude-desktop';
   const as = await asked(home, options.as ?? DEFAULT_AS);
   for (const server of servers) await refuseUnknownTools(outside, server, options);
+  const told = await consoleVariables(home);
   const launches: Record<string, LaunchCommand> = {};
   for (const server of servers) {
-    launches[`supercargo-${server}`] = launchCommand(home, server, as, host, options);
+    launches[`supercargo-${server}`] = withVariables(launchCommand(home, server, as, host, options), told);
   }
   outside.out(json(hostDocument(host, launches)));
   outside.err(WHERE_TO_PASTE[host]);

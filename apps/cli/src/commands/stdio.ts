@@ -1,5 +1,6 @@
 import { homeOf } from '@supercargo/cluster';
 import type { Command } from 'commander';
+import { consoleVariables } from '../http/console.ts';
 import { addNarrowing, narrowingArgs, type Narrowing } from '../host-config.ts';
 import { runWithOurStreams } from '../our-streams.ts';
 import { examples, type Context } from '../program.ts';
@@ -24,6 +25,7 @@ export function addStdio(program: Command, { outside, endWith }: Context): void 
       const as = await asked(home, options.as);
       const words = ['stdio', '--as', as, '--agent', options.agent, ...narrowingArgs(options)];
       const args = [serverMain(server), ...words];
-      endWith(await runWithOurStreams(outside, args, serverEnv(outside.env, server, home.path)));
+      const env = { ...(await consoleVariables(home)), ...serverEnv(outside.env, server, home.path) };
+      endWith(await runWithOurStreams(outside, args, env));
     });
 }

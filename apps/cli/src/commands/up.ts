@@ -1,9 +1,9 @@
-import { stopDatabase, stopRail } from '@supercargo/cluster';
+import { readState, stopDatabase, stopRail } from '@supercargo/cluster';
 import type { Command } from 'commander';
 import { stopHttp } from '../http/stop-http.ts';
 import { examples, type Context } from '../program.ts';
 import { followLogs } from '../up/follow-logs.ts';
-import { HTTP_STEPS, NEXT_STEPS } from '../up/next-steps.ts';
+import { httpSteps, NEXT_STEPS } from '../up/next-steps.ts';
 import { jsonDocument, lines } from '../up/progress.ts';
 import { startAll } from '../up/start-all.ts';
 import { runningWorkers } from '../workers/running.ts';
@@ -13,10 +13,13 @@ export function addUp(program: Command, { outside }: Context): void {
   program
     .command('up')
     .description(
-      'Start everything: the database, the demo companies, the workers, the servers over HTTP behind a sign-in. Safe to repeat; loses nothing.',
+      'Start everything: the database, the demo companies, the workers, the servers over HTTP behind a sign-in, the console where people decide. Safe to repeat; loses nothing.',
     )
     .option('-d, --detach', 'return when all is ready, and leave it running', false)
-    .option('--no-http', 'serve nothing over HTTP, and start no authorization server; what runs of them already stays')
+    .option(
+      '--no-http',
+      'serve nothing over HTTP, and start no authorization server and no console; what runs of them already stays',
+    )
     .option('--json', 'print one JSON document; implies --detach', false)
     .addHelpText(
       'after',
@@ -31,7 +34,8 @@ export function addUp(program: Command, { outside }: Context): void {
       const home = await startAll(outside, progress, options.http);
       progress.end();
       if (options.json) return;
-      for (const line of [...NEXT_STEPS, ...(options.http ? HTTP_STEPS : [])]) outside.out(line);
+      const { url = '' } = (await readState(home)).console ?? {};
+      for (const line of [...NEXT_STEPS, ...(options.http ? httpSteps(url) : [])]) outside.out(line);
       if (options.detach) {
         outside.out('It runs in the background. Stop it with: npx supercargo down');
         return;

@@ -1,8 +1,7 @@
 import type { JsonWebKey } from 'node:crypto';
 import { readdirSync, statSync } from 'node:fs';
-import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
-import { runningIssuer, updateState } from '@supercargo/cluster';
+import { runningConsole, runningIssuer, updateState } from '@supercargo/cluster';
 import { CUSTOMER_SERVERS, SERVERS, type ServerName } from '@supercargo/kernel';
 import { connectHttp, foundTenant, testDatabase, type TestClient } from '@supercargo/testing';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
@@ -12,6 +11,7 @@ import { jsonDocument } from '../up/progress.ts';
 import { runningHttpServers, type Running } from '../workers/running.ts';
 import { authFile } from './auth-file.ts';
 import { httpServers } from './addresses.ts';
+import { listeningAt } from './listening.fixture.ts';
 import { agentToken, proofOf } from './sign-in.fixture.ts';
 import { SITES } from './sites.ts';
 import { startHttp } from './start-http.ts';
@@ -31,6 +31,7 @@ const NAMES = SITES.map(({ name }) => name as ServerName | Own);
 
 interface Started {
   readonly identity: { readonly start: string; readonly issuer: string };
+  readonly console: { readonly start: string; readonly url: string };
   readonly http: Readonly<Record<ServerName | Own, { readonly start: string; readonly url: string }>>;
 }
 
@@ -57,15 +58,6 @@ const ask = (url: string, headers: Readonly<Record<string, string>> = {}): Promi
     headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream', ...headers },
     body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' }),
   });
-
-/** Another program where one of ours is expected. */
-function listeningAt({ port, hostname }: URL): Promise<Server> {
-  const server = createServer();
-  return new Promise((resolve, reject) => {
-    const listening = resolve.bind(undefined, server);
-    server.once('error', reject).listen(Number(port), hostname, listening);
-  });
-}
 
 describe('before the first start', () => {
   test('what needs the servers over HTTP says what starts them, and nothing is told of them', async () => {
@@ -171,7 +163,8 @@ describe('started', () => {
 
   test('a second start changes nothing', async () => {
     const second = await start();
-    expect([second.identity.start, ...startsOf(second)]).toEqual(['already running', ...all('already running')]);
+    expect([second.identity.start, second.console.start]).toEqual(['already running', 'already running']);
+    expect(startsOf(second)).toEqual(all('already running'));
     expect(await runningHttpServers(here.home)).toEqual(processes);
   });
 
@@ -179,13 +172,15 @@ describe('started', () => {
     const { out } = await here.run(['status', '--json']);
     expect(JSON.parse(out)).toMatchObject({
       identity: { alive: true, url: first.identity.issuer },
+      console: { alive: true, url: first.console.url },
       http: NAMES.map((server) => ({ server, alive: true, url: first.http[server].url })),
     });
     const lines = (await here.run(['status'])).out;
+    expect(lines).toContain(`console   the page on which people decide at ${first.console.url}, process`);
     for (const name of NAMES) expect(lines).toContain(`http      ${name} at ${first.http[name].url}, process`);
     const findings = await checkHttp({ outside: recordedOutside(here.env, undefined).outside, home: here.home });
     expect(findings.filter(({ ok }) => !ok)).toEqual([]);
-    expect(findings.map(({ check }) => check)).toEqual(['sign-in', ...NAMES.map((name) => `http ${name}`)]);
+    expect(findings.map(({ check }) => check)).toEqual(['sign-in', 'console', ...NAMES.map((name) => `http ${name}`)]);
   });
 
   test('a host is told addresses, and nothing that is for servers on standard input', async () => {
@@ -239,8 +234,11 @@ describe('not as they should be', () => {
     const before = await httpServers(here.home);
     const { code, out } = await here.run(['down', '--keep-database']);
     expect(code).toBe(0);
-    expect(out).toMatch(/^http: stopped .*inventory.*\nsign-in: stopped\nworkers: none was running\n/);
-    expect([await runningHttpServers(here.home), await runningIssuer(here.home)]).toEqual([[], undefined]);
+    expect(out).toMatch(
+      /^http: stopped .*inventory.*\nconsole: stopped\nsign-in: stopped\nworkers: none was running\n/,
+    );
+    const others = [await runningIssuer(here.home), await runningConsole(here.home)];
+    expect([await runningHttpServers(here.home), ...others]).toEqual([[], undefined, undefined]);
     expect(await httpServers(here.home)).toEqual(before.map(({ pid: _pid, startedAt: _at, ...stopped }) => stopped));
     await expect(fetch(before[0]?.url ?? '')).rejects.toThrow();
     const { out: said } = await here.run(['status']);

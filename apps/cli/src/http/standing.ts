@@ -1,10 +1,12 @@
-import { readIdentity, runningIssuer, type Home } from '@supercargo/cluster';
+import { readIdentity, readState, runningConsole, runningIssuer, type Home } from '@supercargo/cluster';
 import { runningHttpServers } from '../workers/running.ts';
 import { httpServers } from './addresses.ts';
 
 /** How things stand with what is reached over HTTP. */
 export interface HttpStanding {
   readonly identity: { readonly alive: boolean; readonly url: string; readonly pid?: number; readonly log: string };
+  /** The page on which people decide; absent where it was never started. */
+  readonly console?: HttpStanding['identity'];
   readonly http: readonly {
     readonly server: string;
     readonly url: string;
@@ -21,8 +23,10 @@ export async function httpStanding(home: Home): Promise<HttpStanding | undefined
   const running = await runningHttpServers(home);
   const alive = (await runningIssuer(home)) !== undefined;
   const { issuer: url, log, pid } = identity;
+  const console = await consoleStanding(home);
   return {
     identity: { alive, url, log, ...(alive && pid !== undefined ? { pid } : {}) },
+    ...(console === undefined ? {} : { console }),
     http: servers.map((one) => {
       const found = running.find(({ pid: process }) => process === one.pid);
       const told = { server: one.name, url: one.url, log: one.log };
@@ -31,10 +35,18 @@ export async function httpStanding(home: Home): Promise<HttpStanding | undefined
   };
 }
 
+async function consoleStanding(home: Home): Promise<HttpStanding['console']> {
+  const { console: state } = await readState(home);
+  if (state === undefined) return undefined;
+  const { url, log, pid } = state;
+  const alive = (await runningConsole(home)) !== undefined;
+  return { alive, url, log, ...(alive && pid !== undefined ? { pid } : {}) };
+}
+
 const START = 'npx supercargo up --detach starts it';
 
 /** The same for a person. */
-export function httpLines({ identity, http = [] }: Partial<HttpStanding>): readonly string[] {
+export function httpLines({ identity, console, http = [] }: Partial<HttpStanding>): readonly string[] {
   if (identity === undefined) return [];
   const line = (what: string, of: HttpStanding['identity'], name: string): string => {
     const said = `${what.padEnd(9)} ${name}`;
@@ -43,6 +55,7 @@ export function httpLines({ identity, http = [] }: Partial<HttpStanding>): reado
   };
   return [
     line('sign-in', identity, 'the development authorization server'),
+    ...(console === undefined ? [] : [line('console', console, 'the page on which people decide')]),
     ...http.map((one) => line('http', one, one.server)),
   ];
 }

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { updateState, type Env, type Home } from '@supercargo/cluster';
+import { updateState, type Env, type Home, type State } from '@supercargo/cluster';
 import { Refused } from '../fault.ts';
 import { serverEnv } from '../servers.ts';
 import { newestSource } from '../workers/newest-source.ts';
@@ -22,29 +22,43 @@ const OTHERWISE: ReadonlySet<string> = new Set([
   'SUPERCARGO_TLS_CLIENTS',
 ]);
 
-function httpEnv(home: Home, env: Env, { name: site, server, faces }: HttpServer): NodeJS.ProcessEnv {
+/** The console is the staff's: a server for customers is told nothing of it. */
+function consoleOf({ console }: State, { faces }: HttpServer): State['console'] {
+  return faces === 'staff' ? console : undefined;
+}
+
+function httpEnv(home: Home, env: Env, site: HttpServer, state: State): NodeJS.ProcessEnv {
+  const { name, server, faces } = site;
   const login = faces === 'customers' ? (`${server}_customer` as const) : server;
-  const kept = Object.entries(serverEnv(env, login, home.path)).filter(([name]) => !OTHERWISE.has(name));
+  const kept = Object.entries(serverEnv(env, login, home.path)).filter(([variable]) => !OTHERWISE.has(variable));
   const profile = faces === 'customers' ? 'customer' : 'internal';
-  const told = { SUPERCARGO_PROFILE: profile, SUPERCARGO_AUTH_FILE: authFile(home, site) };
-  return { ...Object.fromEntries(kept), ...told };
+  const told = { SUPERCARGO_PROFILE: profile, SUPERCARGO_AUTH_FILE: authFile(home, name) };
+  const console = consoleOf(state, site);
+  return {
+    ...{ ...Object.fromEntries(kept), ...told },
+    ...(console === undefined ? {} : { SUPERCARGO_CONSOLE_URL: console.url }),
+  };
 }
 
 const isAlive = (home: Home, { pid }: Pick<HttpServer, 'pid'>): boolean =>
   pid !== undefined && processOf(pid, home, 'http') !== undefined;
 
 /**
- * Sees to one server over HTTP: leaves a recorded one that is as new as this checkout's code and as what it was told about sign-ins, and
- * replaces any other. Two starts at once make one. Resolves when it is ready; throws a Refused that says why it is not.
+ * Sees to one server over HTTP: leaves a recorded one that is as new as this checkout's code and as what it was told about sign-ins and of
+ * the console, and replaces any other. Two starts at once make one. Resolves when it is ready; throws a Refused that says why it is not.
  */
 export async function ensureHttpServer(home: Home, env: Env, server: HttpServer): Promise<WorkerStart> {
   const found = (await runningHttpServers(home)).filter((one) => one.server === server.server);
   // Looked at under the state's lock, so that whoever started one of these has written it down.
-  const { http = [] } = await updateState(home, (state) => state);
+  const known = await updateState(home, (state) => state);
+  const { http = [] } = known;
   // One program may run for staff and for customers: what is written down as another site's is not this one's.
   const others = new Set(http.flatMap((one) => (one.server === server.name ? [] : [one.pid])));
   const running = found.filter(({ pid }) => !others.has(pid));
-  const current = Math.max(newestSource(server.server), authFileChanged(home, server.name));
+  const current = Math.max(
+    ...[newestSource(server.server), authFileChanged(home, server.name)],
+    Date.parse(consoleOf(known, server)?.since ?? '1970-01-01'),
+  );
   const stale = running.filter(
     ({ pid }) => !http.some((one) => one.pid === pid && Date.parse(one.startedAt ?? '') > current),
   );
@@ -70,7 +84,7 @@ async function startUnlessThere(home: Home, env: Env, server: HttpServer): Promi
       if (one.server !== server.name || (one.pid !== undefined && processOf(one.pid, home, 'http'))) return one;
       hasStarted = true;
       const args = ['http', '--port', new URL(one.url).port] as const;
-      const pid = spawnServer(server.server, args, httpEnv(home, env, server), one.log);
+      const pid = spawnServer(server.server, args, httpEnv(home, env, server, state), one.log);
       return { ...one, pid, startedAt: new Date().toISOString() };
     }),
   }));

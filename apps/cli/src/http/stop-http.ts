@@ -1,4 +1,4 @@
-import { stopIdentity, type Home } from '@supercargo/cluster';
+import { stopConsole, stopIdentity, type Home } from '@supercargo/cluster';
 import { runningHttpServers } from '../workers/running.ts';
 import { stopHttpServers } from '../workers/stop.ts';
 import { httpServers } from './addresses.ts';
@@ -7,16 +7,18 @@ import { httpServers } from './addresses.ts';
 export interface StoppedHttp {
   /** By the name of the site; by the program's where nobody wrote down for whom it ran. */
   readonly servers: readonly { readonly server: string; readonly pid: number }[];
+  readonly console: boolean;
   readonly identity: boolean;
 }
 
-/** Stops the servers first, which answer what they were asked, and then whom people sign in with. */
+/** Stops the console, the servers, which answer what they were asked, and then whom people sign in with. */
 export async function stopHttp(home: Home): Promise<StoppedHttp> {
+  const console = await stopConsole(home);
   const [running, known] = [await runningHttpServers(home), await httpServers(home)];
   await stopHttpServers(home, running);
   const servers = running.map(({ server, pid }) => ({
     server: known.find((one) => one.pid === pid)?.name ?? server,
     pid,
   }));
-  return { servers, identity: await stopIdentity(home) };
+  return { servers, console, identity: await stopIdentity(home) };
 }

@@ -10,6 +10,8 @@ export interface Answered {
 }
 
 export interface Asked {
+  /** POST where it is not said. */
+  readonly method?: 'GET' | 'POST';
   readonly headers?: Readonly<Record<string, string>>;
   /** After `/mcp` in the target. */
   readonly query?: string;
@@ -46,7 +48,7 @@ export function messageOf(
 
 function once(
   { url }: Pick<HttpServer, 'url'>,
-  { headers, query = '', token, body, chunked }: Asked,
+  { method = 'POST', headers, query = '', token, body, chunked }: Asked,
 ): Promise<Answered> {
   const sent = {
     ...{ 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
@@ -59,7 +61,7 @@ function once(
       resolve({ status: 0, headers: {}, text: '' });
     };
     // Not `fetch`: that lets nobody choose Host, nor send a length that is not the body's.
-    const asking = request(`${url}${query}`, { method: 'POST', headers: sent, agent: false }, (response) => {
+    const asking = request(`${url}${query}`, { method, headers: sent, agent: false }, (response) => {
       let text = '';
       const end = (): void => {
         resolve({ status: response.statusCode ?? 0, headers: response.headers, text });

@@ -1,8 +1,10 @@
 import { createServer } from 'node:net';
+import { updateState } from '@supercargo/cluster';
 import { foundTenant, testDatabase } from '@supercargo/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { installationOn, recordedOutside, type Installation } from '../installation.fixture.ts';
 import { reachedFromOutside } from './control/transport.ts';
+import { fakeConsole, type ConsoleDefect } from './fake-console.fixture.ts';
 import { fakeSite, type Defect } from './fake-site.fixture.ts';
 import { groundOf, type Ground } from './ground.ts';
 import { CONTROLS, rowOf, type Row } from './posture.ts';
@@ -108,5 +110,38 @@ describe('a server over HTTP', () => {
   test('that does not run is named', async () => {
     const row = await rowFor('oauth_resource_server', { ...served, missing: ['payments'] });
     expect(row.problems[0]).toEqual({ saw: 'payments is not running', todo: 'run npx supercargo up --detach' });
+  });
+});
+
+const CONSOLE_DEFECTS: readonly (readonly [defect: ConsoleDefect, said: string])[] = [
+  ['shows a request to anybody', 'a request, asked for without a session, was answered with 200, not 302'],
+  ['leads away', 'leads elsewhere than to the sign-in'],
+  ['takes the forms of other pages', 'a decision that another page sent was answered with 303, not 403'],
+  ['answers any host', 'another name in Host was answered with 302, not 421'],
+  ['is another process', 'nobody serves http://127.0.0.1:'],
+];
+
+describe('a console', () => {
+  let fake: Awaited<ReturnType<typeof fakeConsole>>;
+  beforeAll(async () => {
+    fake = await fakeConsole();
+    const now = new Date().toISOString();
+    const running = { url: fake.url, since: now, log: 'x', pid: process.pid, startedAt: now };
+    await updateState(here.home, (state) => ({ ...state, console: running }));
+  });
+  afterAll(() => fake.close());
+
+  test('that answers as it must lets the row hold', async () => {
+    const row = await rowFor('decisions_in_the_console', ground);
+    expect([row.standing, saidOf(row)]).toEqual(['holds', '']);
+    expect(row.saw.at(-1)).toBe('it answers on loopback alone');
+  });
+
+  test.each(CONSOLE_DEFECTS)('turns the row when it %s', async (defect, said) => {
+    fake.has(defect);
+    const row = await rowFor('decisions_in_the_console', ground);
+    fake.has(undefined);
+    expect([row.standing, saidOf(row)]).toEqual(['does_not_hold', expect.stringContaining(said)]);
+    expect(row.problems).toHaveLength(1);
   });
 });

@@ -46,6 +46,7 @@ test('what runs is looked at in each of its profiles, and all that was built hol
   const [, internal, customer] = profiles;
   const built = {
     ...{ oauth_resource_server: 'holds', role_to_scope: 'holds', approval_of_side_effects: 'holds' },
+    ...{ decisions_in_the_console: 'holds' },
     ...{ own_least_privilege_credential: 'holds', tls_origin_host_loopback: 'holds', size_and_rate_limits: 'holds' },
     ...{ tenant_isolation_in_the_database: 'holds', audit_of_every_call: 'holds', credentials_from_files: 'holds' },
     ...{ agent_attestation: 'not_there_yet', audit_sealed: 'not_there_yet' },

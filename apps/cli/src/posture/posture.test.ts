@@ -38,6 +38,7 @@ test('where all is well, everything that local demands holds, and nothing that i
     oauth_resource_server: 'not_demanded',
     role_to_scope: 'holds',
     approval_of_side_effects: 'holds',
+    decisions_in_the_console: 'holds',
     own_least_privilege_credential: 'holds',
     tls_origin_host_loopback: 'holds',
     size_and_rate_limits: 'holds',
@@ -118,6 +119,30 @@ const BREACHES: readonly (readonly [control: string, breach: string, repair: str
     'grant update on approval.request to supercargo_payments',
     'revoke update on approval.request from supercargo_payments',
     'supercargo_payments changes the state of a request without being refused',
+  ],
+  [
+    'decisions_in_the_console',
+    'grant execute on function approval.decide_signed_in(uuid, text, bytea, boolean, text) to supercargo_terminal',
+    'revoke execute on function approval.decide_signed_in(uuid, text, bytea, boolean, text) from supercargo_terminal',
+    'supercargo_terminal decides for somebody who never signed in without being refused',
+  ],
+  [
+    'decisions_in_the_console',
+    'grant execute on function people.record_sign_in(text, text[], timestamptz) to supercargo_returns',
+    'revoke execute on function people.record_sign_in(text, text[], timestamptz) from supercargo_returns',
+    'supercargo_returns says of somebody who is not there that they signed in without being refused',
+  ],
+  [
+    'decisions_in_the_console',
+    'grant update on approval.request to supercargo_console',
+    'revoke update on approval.request from supercargo_console',
+    'supercargo_console changes the state of a request without being refused',
+  ],
+  [
+    'decisions_in_the_console',
+    'alter function people.signed_in_within(text, interval) rename to signed_in_kept; create function people.signed_in_within(text, interval) returns boolean language sql as $$ select true $$; grant execute on function people.signed_in_within(text, interval) to public',
+    'drop function people.signed_in_within(text, interval); alter function people.signed_in_kept(text, interval) rename to signed_in_within',
+    'supercargo_console decides for somebody who never signed in: ',
   ],
   [
     'audit_of_every_call',

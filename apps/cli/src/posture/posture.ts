@@ -2,6 +2,7 @@ import type { Home } from '@supercargo/cluster';
 import type { Outside } from '../outside.ts';
 import { approval } from './control/approval.ts';
 import { audit } from './control/audit.ts';
+import { inTheConsole } from './control/in-the-console.ts';
 import { leastCredential } from './control/least-credential.ts';
 import { limits } from './control/limits.ts';
 import { notThereYet } from './control/not-there-yet.ts';
@@ -13,11 +14,12 @@ import { transport } from './control/transport.ts';
 import { broken, PROFILES, type Control, type Look, type Profile } from './control.ts';
 import { databaseAnswers, groundOf, type Ground } from './ground.ts';
 
-/** Every control, in the order of the table of profiles. A missing one is a hole here, on this screen. */
+/** Every control, in the order of the table of profiles, with the console's beside the approvals that it takes. A missing one is a hole here, on this screen. */
 export const CONTROLS: readonly Control[] = [
   resourceServer,
   roleScope,
   approval,
+  inTheConsole,
   leastCredential,
   transport,
   limits,

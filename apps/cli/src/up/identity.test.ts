@@ -2,7 +2,7 @@ import { DEMO_COMPANIES } from '@supercargo/prisma';
 import { expect, test } from 'vitest';
 import { identitySettings } from './identity.ts';
 
-const { people, agents } = identitySettings(DEMO_COMPANIES, []);
+const { people, agents } = identitySettings(DEMO_COMPANIES, [], 'http://127.0.0.1:1/callback');
 
 test('everybody of the demo companies signs in, once for each company', () => {
   const accounts = people.map(({ id, tenant }) => `${id}@${tenant}`);

@@ -7,15 +7,20 @@ const CUSTOMERS: Readonly<Record<string, string>> = { carla: 'CUS-CARLA', carlos
 /** The agent of each company that works without a person. It sees stock, and has no role that asks for more. */
 const STOCK_WATCH = { id: 'stock-watch', roles: ['warehouse_clerk'], scopes: ['inventory:read'] };
 
-/** Whom the development authorization server signs in: the people of these companies, their customers, and one agent of each. */
+/**
+ * Whom the development authorization server signs in: the people of these companies, their customers, and one agent of each; and where it
+ * sends people back to who sign in to the console.
+ */
 export function identitySettings(
   companies: readonly DemoCompany[],
   servers: IdentitySettings['servers'],
+  redirect_uri: string,
 ): IdentitySettings {
   return {
     people: companies.flatMap(({ tenant, people }) => people.map((person) => ({ tenant, ...signedIn(person) }))),
     agents: companies.map(({ tenant }) => ({ tenant, ...STOCK_WATCH })),
     servers,
+    console: { redirect_uri },
   };
 }
 

@@ -15,9 +15,10 @@ export const NEXT_STEPS: readonly string[] = [
   'Any list as a file:           npx supercargo export csv list_low_stock --as mara@acme',
 ];
 
-/** And where the servers are reached over HTTP as well. */
-export const HTTP_STEPS: readonly string[] = [
+/** And where the servers are reached over HTTP as well, and people decide in the console. */
+export const httpSteps = (console: string): readonly string[] => [
   '',
+  `Decide in a browser:          ${console}/requests, signed in as another person than asked, such as felix@acme`,
   'Over HTTP:                    npx supercargo host-config all --http --host vscode',
   'A token, for anything else:   npx supercargo token --as mara --for inventory',
   'Passwords of the demo people: identity/passwords.json in the home that npx supercargo status names',

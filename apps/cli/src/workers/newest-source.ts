@@ -4,7 +4,7 @@ import { checkoutOf } from '@supercargo/cluster';
 import type { ServerName } from '@supercargo/kernel';
 
 /** When the newest file that a program runs was last changed: its own, the libraries' and the lock of the packages. Milliseconds. */
-export function newestSource(app: ServerName | 'idp'): number {
+export function newestSource(app: ServerName | 'idp' | 'console'): number {
   const root = checkoutOf();
   const folders = [join(root, 'apps', app, 'src'), join(root, 'libs'), join(root, 'prisma')];
   const files = folders.flatMap(sourcesIn);

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
-import { checkoutOf, identityFolder, type Home } from '@supercargo/cluster';
+import { checkoutOf, consoleFolder, identityFolder, type Home } from '@supercargo/cluster';
 import { broken, EVERYWHERE, expected, held, type Control, type Look } from '../control.ts';
 
 const run = promisify(execFile);
@@ -21,7 +21,9 @@ const octal = (mode: number): string => `0${mode.toString(8)}`;
 /** Secrets, and what decides whose tokens are believed, are their owner's alone. */
 function modes(home: Home): readonly Look[] {
   if (process.platform === 'win32') return [held('whose files these are is left to their folder’s rules on Windows')];
-  const folders = [home.path, home.secretsDir, identityFolder(home), join(home.path, 'http')].filter(existsSync);
+  const folders = [
+    ...[home.path, home.secretsDir, identityFolder(home), consoleFolder(home), join(home.path, 'http')],
+  ].filter(existsSync);
   const files = folders.slice(1).flatMap(filesIn);
   const open = [...folders, ...files].filter((path) => (modeOf(path) & 0o077) !== 0);
   if (open.length === 0) {

@@ -119,5 +119,17 @@ export const RECORD_ATTEMPTS: Readonly<Record<string, string>> = {
   'writes of a decision that was none': `insert into audit.entry (tenant_id, record) values (app.tenant(), '{"kind":"decided"}')`,
 };
 
+/** What the console alone may call, by what it would be, and how it is answered all the same: there is no such person, and they never signed in. */
+export const CONSOLE_ATTEMPTS: Readonly<Record<string, { readonly text: string; readonly answer: string }>> = {
+  'decides for somebody who never signed in': {
+    text: "select (approval.decide_signed_in('00000000-0000-4000-8000-000000000000', 'nobody', '\\x00', true, 'posture')).refusal as answer",
+    answer: 'sign_in_again',
+  },
+  'says of somebody who is not there that they signed in': {
+    text: "select people.record_sign_in('nobody', '{}', clock_timestamp()) as answer",
+    answer: 'unknown_person',
+  },
+};
+
 /** Reading a table of another server. */
 export const reading = (table: string): string => `select from ${table} limit 1`;
