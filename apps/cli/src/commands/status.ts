@@ -21,9 +21,14 @@ import { serverVersion } from '../store/server-version.ts';
 import { runningWorkers } from '../workers/running.ts';
 import { workerLog } from '../workers/start.ts';
 
-/** Where local trust ends. Said wherever somebody asks how things stand. */
-export const EDGE_OF_TRUST =
+const EDGE_OF_TRUST =
   'an agent that can run commands as this operating-system user can do what this user can; it cannot approve without an approver’s secret';
+
+/** Where local trust ends. Said wherever somebody asks how things stand. */
+function edgeOfTrust({ console }: Partial<HttpStanding>): string {
+  if (console === undefined) return EDGE_OF_TRUST;
+  return `${EDGE_OF_TRUST} or, in the console, a person’s password, and those of the demo people it can read`;
+}
 
 interface Status extends Partial<HttpStanding> {
   readonly home: string;
@@ -94,15 +99,16 @@ async function statusOf(outside: Outside): Promise<Status> {
   const enrolled = await readEnrolled(home);
   const answers = database.kind === 'running' || database.kind === 'external';
   const known = answers ? await inDatabase(outside, enrolled).catch(() => undefined) : undefined;
+  const http = await httpStanding(home);
   return {
     home: home.path,
     database: { ...database, ...(known === undefined ? {} : { version: known.version }) },
     workers: await workersOf(home),
     rail: await railOf(home),
-    ...(await httpStanding(home)),
+    ...http,
     enrolled,
     ...(known === undefined ? {} : { waiting: known.waiting, events: known.events }),
-    trust: EDGE_OF_TRUST,
+    trust: edgeOfTrust(http),
   };
 }
 

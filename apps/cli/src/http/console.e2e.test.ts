@@ -128,6 +128,7 @@ test('one that died is said to be by doctor, status and posture', async () => {
     { check: 'console', detail: expect.stringContaining(`nobody serves ${url}`) as string },
   ]);
   const { out } = await here.run(['status']);
+  expect(out).toContain('or, in the console, a person’s password, and those of the demo people it can read');
   expect(out).toContain(`console   the page on which people decide does not run at ${url}; npx supercargo up`);
   expect(JSON.parse((await here.run(['status', '--json'])).out)).toMatchObject({ console: { alive: false, url } });
   const ground = await groundOf(recordedOutside(env, undefined).outside, home, 'internal');
