@@ -25,8 +25,8 @@ const EDGE_OF_TRUST =
   'an agent that can run commands as this operating-system user can do what this user can; it cannot approve without an approver’s secret';
 
 /** Where local trust ends. Said wherever somebody asks how things stand. */
-function edgeOfTrust({ console }: Partial<HttpStanding>): string {
-  if (console === undefined) return EDGE_OF_TRUST;
+function edgeOfTrust(http: HttpStanding | undefined): string {
+  if (http?.console === undefined) return EDGE_OF_TRUST;
   return `${EDGE_OF_TRUST} or, in the console, a person’s password, and those of the demo people it can read`;
 }
 
