@@ -20,9 +20,19 @@ export const packageOwners = [
     instead: 'use the client that @supercargo/testing offers',
   },
   {
-    packages: ['express', 'oidc-provider'],
+    packages: ['express'],
+    owners: ['apps/idp/**', 'apps/console/**', 'tools/bench/http/**'],
+    instead: 'only apps/idp and apps/console serve pages',
+  },
+  {
+    packages: ['oidc-provider'],
     owners: ['apps/idp/**', 'tools/bench/http/**'],
-    instead: 'only apps/idp serves pages',
+    instead: 'only apps/idp signs people in',
+  },
+  {
+    packages: ['openid-client'],
+    owners: ['apps/console/**'],
+    instead: 'sign people in at apps/console; servers let @supercargo/auth verify tokens',
   },
   {
     packages: ['@modelcontextprotocol/node', 'undici'],

@@ -1,9 +1,9 @@
+import { PAGE_HEADERS } from '@supercargo/pages';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import type { Provider } from 'oidc-provider';
 import { interactionRoutes, type InteractionParts } from './interaction.ts';
 import { findIssued } from './issued.ts';
 import { errorPage } from './pages/error.ts';
-import { CLOSED_POLICY } from './pages/layout.ts';
 import type { SigningKeys } from './signing-keys.ts';
 
 const TOKEN_PATHS = ['/token/introspection', '/token/revocation'];
@@ -29,12 +29,7 @@ export function applicationOf(parts: InteractionParts & { readonly keys: Signing
 function onlyFor(issuer: string): RequestHandler {
   const { host } = new URL(issuer);
   return (request, response, next) => {
-    response.set({
-      'cache-control': 'no-store',
-      'content-security-policy': CLOSED_POLICY,
-      'referrer-policy': 'same-origin',
-      'x-content-type-options': 'nosniff',
-    });
+    response.set(PAGE_HEADERS);
     if (request.headers.host === host) next();
     else response.status(421).type('text').send(`This server answers for ${host} only.\n`);
   };

@@ -1,5 +1,22 @@
-import { errors, type AccessToken, type ClientCredentials, type KoaContextWithOIDC } from 'oidc-provider';
+import {
+  errors,
+  type AccessToken,
+  type AccountClaims,
+  type ClientCredentials,
+  type KoaContextWithOIDC,
+} from 'oidc-provider';
 import type { Directory } from './directory.ts';
+import { accountOf, type Person } from './settings.ts';
+
+/** What a client asks for that wants to know for which company somebody acts, and as what. It gives no right at any server. */
+export const COMPANY_SCOPE = 'company';
+
+/** All that can be said of a person in an ID token or at the userinfo endpoint; the scopes asked for choose among it. */
+export function accountClaims(person: Person): AccountClaims {
+  const { name, tenant, id, roles, customer } = person;
+  const ofCustomer = customer === undefined ? {} : { customer };
+  return { sub: accountOf(person), name, tenant, person: id, roles, ...ofCustomer };
+}
 
 /** The claims of ours in an access token, beside those of RFC 9068. */
 export interface OwnClaims {

@@ -1,12 +1,15 @@
 import { errors, type ClientMetadata, type Configuration } from 'oidc-provider';
 import { isLoopback } from './loopback.ts';
-import { agentClientId, serverClientId, type Settings } from './settings.ts';
+import { agentClientId, CONSOLE_CLIENT, serverClientId, type Settings } from './settings.ts';
 
 /** The client that `supercargo token` is. Public: it proves itself with PKCE, like every program on somebody's machine. */
 export const COMMAND_LINE_CLIENT = 'supercargo-cli';
 
 /** The clients that are there without registering. */
-export function standingClients({ agents, servers }: Settings, secrets: ReadonlyMap<string, string>): ClientMetadata[] {
+export function standingClients(
+  { agents, servers, console }: Settings,
+  secrets: ReadonlyMap<string, string>,
+): ClientMetadata[] {
   const confidential = (client_id: string, grant_types: string[]): ClientMetadata => {
     const client_secret = secrets.get(client_id);
     if (client_secret === undefined) throw new Error(`the client ${client_id} has no secret`);
@@ -24,6 +27,18 @@ export function standingClients({ agents, servers }: Settings, secrets: Readonly
     },
     ...agents.map((agent) => confidential(agentClientId(agent), ['client_credentials'])),
     ...servers.map((server) => confidential(serverClientId(server), [])),
+    ...(console === undefined
+      ? []
+      : [
+          {
+            ...confidential(CONSOLE_CLIENT, ['authorization_code']),
+            client_name: 'The Supercargo console',
+            redirect_uris: [console.redirect_uri],
+            response_types: ['code' as const],
+            // What it is told about a person is how long ago they proved themselves, each time.
+            require_auth_time: true,
+          },
+        ]),
   ];
 }
 
@@ -32,7 +47,8 @@ const FIELD_CHARACTERS_MAX = 500;
 
 /**
  * What every client is held to, wherever its metadata comes from; the library calls it before its own checks, once for each property named
- * here. Native (RFC 8252) for all: loopback redirects then match on any port, http elsewhere is refused, and consent is asked for each time.
+ * here. Native (RFC 8252) for all but the console, whose one address is matched whole: loopback redirects then match on any port, http elsewhere
+ * is refused, and consent is asked for each time.
  */
 export function clientRules({ agents }: Settings): NonNullable<Configuration['extraClientMetadata']> {
   const agentIds: ReadonlySet<string> = new Set(agents.map(agentClientId));
@@ -40,7 +56,7 @@ export function clientRules({ agents }: Settings): NonNullable<Configuration['ex
     properties: ['software_id'],
     validator: (_ctx, _key, softwareId, metadata) => {
       const own = metadata as Record<string, unknown>;
-      own['application_type'] = 'native';
+      own['application_type'] = own['client_id'] === CONSOLE_CLIENT ? 'web' : 'native';
       // The other modes answer by a page with a script in it.
       own['response_modes'] = ['query'];
       // What may be asked for is the resource's, and decided when it is asked for.
@@ -66,6 +82,7 @@ const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? v
 
 /** Where a client lives, as a person can judge it: the host of its document, else where it wants the answer sent. */
 export function hostOf(clientId: string, redirectUri: string): string {
+  if (clientId === CONSOLE_CLIENT) return 'the Supercargo console';
   const url = URL.parse(clientId) ?? URL.parse(redirectUri);
   if (url?.protocol !== 'https:' && url?.protocol !== 'http:') {
     return `a program registered on this machine for ${url?.protocol ?? 'nothing'}`;

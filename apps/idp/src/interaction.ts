@@ -1,11 +1,13 @@
+import { CLOSED_POLICY, formPolicy } from '@supercargo/pages';
 import express, { type Request, type Response, type Router } from 'express';
 import { errors, type Provider } from 'oidc-provider';
+import { COMPANY_SCOPE } from './claims.ts';
 import { hostOf } from './clients.ts';
 import type { Directory } from './directory.ts';
 import { consentPage } from './pages/consent.ts';
 import { errorPage } from './pages/error.ts';
-import { CLOSED_POLICY, formPolicy } from './pages/layout.ts';
 import { signInPage } from './pages/sign-in.ts';
+import { CONSOLE_CLIENT } from './settings.ts';
 import type { Throttle } from './throttle.ts';
 
 export interface InteractionParts {
@@ -71,7 +73,7 @@ async function withDetails(
 function asking({ directory }: InteractionParts, { params }: Details) {
   const { client_id, redirect_uri, resource, scope } = params as Readonly<Record<string, string | undefined>>;
   const server = directory.server(resource ?? '');
-  const known: ReadonlySet<string> = new Set(['openid', 'offline_access', ...(server?.scopes ?? [])]);
+  const known: ReadonlySet<string> = new Set(['openid', COMPANY_SCOPE, 'offline_access', ...(server?.scopes ?? [])]);
   return {
     clientId: client_id ?? '',
     redirectUri: redirect_uri ?? '',
@@ -103,8 +105,9 @@ function showSignIn(
   problem: string | undefined,
   name: string,
 ): void {
-  const { host, server, redirectUri } = asking(parts, details);
-  const shown = signInPage({ uid: details.uid, host, server, name, problem });
+  const { clientId, host, server, redirectUri } = asking(parts, details);
+  const isAskedMore = clientId !== CONSOLE_CLIENT;
+  const shown = signInPage({ uid: details.uid, host, server, isAskedMore, name, problem });
   sendPage(response, status, formPolicy(redirectUri), shown);
 }
 

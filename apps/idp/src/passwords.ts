@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import * as z from 'zod';
 import { readSecretFile, writeSecretFile } from './secret-file.ts';
-import { accountOf, agentClientId, serverClientId, type Settings } from './settings.ts';
+import { accountOf, agentClientId, CONSOLE_CLIENT, serverClientId, type Settings } from './settings.ts';
 import type { Entries } from './store/entries.ts';
 
 const secretFile = z.strictObject({
   version: z.literal(1),
   /** How each person signs in, by account such as `mara@acme`. Kept for `supercargo token`; deleting a line takes it from there only. */
   people: z.record(z.string(), z.string()),
-  /** The client secrets of agents and of the MCP servers, by client id. */
+  /** The client secrets of agents, of the MCP servers and of the console, by client id. */
   clients: z.record(z.string(), z.string()),
 });
 type SecretFile = z.output<typeof secretFile>;
@@ -46,11 +46,15 @@ const newSecret = (): string => randomBytes(18).toString('base64url');
 export async function ensurePasswords(
   folder: string,
   entries: Entries,
-  { people, agents, servers }: Settings,
+  { people, agents, servers, console }: Settings,
 ): Promise<ReadonlyMap<string, string>> {
   const path = join(folder, 'passwords.json');
   const kept = readFileOf(path);
-  const clientIds = [...agents.map(agentClientId), ...servers.map(serverClientId)];
+  const clientIds = [
+    ...agents.map(agentClientId),
+    ...servers.map(serverClientId),
+    ...(console === undefined ? [] : [CONSOLE_CLIENT]),
+  ];
   const clients = Object.fromEntries(clientIds.map((id) => [id, kept.clients[id] ?? newSecret()]));
   const newcomers = people.map(accountOf).filter((account) => entries.passwordHash(account) === undefined);
   const made = Object.fromEntries(newcomers.map((account) => [account, kept.people[account] ?? newSecret()]));

@@ -1,12 +1,13 @@
+import { CLOSED_POLICY } from '@supercargo/pages';
 import { errors, Provider, type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
 import { adapterOf } from './adapter.ts';
-import { ownClaims } from './claims.ts';
+import { accountClaims, COMPANY_SCOPE, ownClaims } from './claims.ts';
 import { localDocuments, type Fetch } from './client-document.ts';
 import { clientRules, standingClients } from './clients.ts';
 import type { Directory } from './directory.ts';
+import { loadExistingGrant } from './grants.ts';
 import { rememberIssued } from './issued.ts';
 import { errorPage } from './pages/error.ts';
-import { CLOSED_POLICY } from './pages/layout.ts';
 import { ACCESS_TOKEN_SECONDS, resourceInfo } from './resources.ts';
 import { serverClientId, type Settings } from './settings.ts';
 import type { SigningKeys } from './signing-keys.ts';
@@ -42,7 +43,9 @@ export function providerOf(parts: ProviderParts): Provider {
       token_endpoint_auth_method: 'none',
     },
     clientAuthMethods: ['none', 'client_secret_basic', 'client_secret_post', 'private_key_jwt'],
-    claims: { openid: ['sub', 'name', 'tenant', 'person'] },
+    claims: { openid: ['sub', 'name', 'tenant', 'person'], [COMPANY_SCOPE]: ['tenant', 'person', 'roles', 'customer'] },
+    // Into the ID token, where a client that keeps no access token reads them; the library would answer them at /me alone.
+    conformIdTokenClaims: false,
     cookies: { keys: [processKey.toString('base64url')] },
     fetch,
     fetchResponseBodyLimits: { jwks_uri: keyDocumentBytesMax, sector_identifier_uri: keyDocumentBytesMax },
@@ -84,9 +87,9 @@ function peopleOf({ directory }: ProviderParts): Configuration {
     findAccount: (_ctx, account) => {
       const person = directory.person(account);
       if (person === undefined) return undefined;
-      const { name, tenant, id } = person;
-      return { accountId: account, claims: async () => ({ sub: account, name, tenant, person: id }) };
+      return { accountId: account, claims: async () => accountClaims(person) };
     },
+    loadExistingGrant,
     extraTokenClaims: (ctx, token) => ({ ...ownClaims(directory, ctx, token) }),
   };
 }

@@ -43,11 +43,20 @@ const server = z.strictObject({
   scopes: z.array(scope).min(1).max(50),
 });
 
+/** The page on which people decide: the one program that people sign in to without being asked whether it may act for them. */
+const console = z.strictObject({
+  redirect_uri: z
+    .string()
+    .max(300)
+    .refine(checkedLoopback, 'a redirect address on this machine, such as http://127.0.0.1:4300/callback'),
+});
+
 const settings = z
   .strictObject({
     people: z.array(person).max(1_000),
     agents: z.array(agent).max(100),
     servers: z.array(server).min(1).max(50),
+    console: console.optional(),
   })
   .refine(({ people }) => isUnique(people.map(accountOf)), 'a person is listed twice')
   .refine(({ agents }) => isUnique(agents.map(agentClientId)), 'an agent is listed twice')
@@ -79,6 +88,9 @@ export const accountOf = ({ id, tenant }: Pick<Person, 'id' | 'tenant'>): string
 
 /** The client id of an agent: `stock-watch.acme`. */
 export const agentClientId = ({ id, tenant }: Pick<Agent, 'id' | 'tenant'>): string => `${id}.${tenant}`;
+
+/** The client id of the console. */
+export const CONSOLE_CLIENT = 'supercargo-console';
 
 /** The client id under which an MCP server asks whether a token is still good (RFC 7662). */
 export const serverClientId = ({ name }: Pick<ResourceServer, 'name'>): string => `server.${name}`;

@@ -1,5 +1,6 @@
 import { sayName, untrusted } from '@supercargo/kernel';
-import { html, page, type Html } from './layout.ts';
+import { html, type Html } from '@supercargo/pages';
+import { ownPage } from './own-page.ts';
 import { inWords } from './scope-words.ts';
 
 export interface Consent {
@@ -16,7 +17,7 @@ export interface Consent {
 export function consentPage({ uid, host, clientName, redirectUri, person, server, scopes }: Consent): string {
   const at = server === undefined ? '' : html` at <strong>${sayName(server)}</strong>`;
   const items: readonly Html[] = scopes.map((scope) => html`<li>${inWords(scope)} <code>${scope}</code></li> `);
-  return page(
+  return ownPage(
     'Allow this program?',
     html`<p>
         <strong>${host}</strong> asks to act for <strong>${sayName(person.name)}</strong> (${person.account})${at}.

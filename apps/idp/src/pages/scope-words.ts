@@ -1,6 +1,7 @@
 /** What a scope lets a program do, as a person would say it. */
 const WORDS: Readonly<Record<string, string>> = {
   openid: 'know who you are',
+  company: 'know for which company you act, and your roles there',
   offline_access: 'go on while you are away, until you or an administrator ends it',
   'inventory:read': 'see stock, items and reorders',
   'inventory:reorder': 'ask for reorders and cancel them',

@@ -1,21 +1,24 @@
 import { sayName } from '@supercargo/kernel';
-import { html, page } from './layout.ts';
+import { html } from '@supercargo/pages';
+import { ownPage } from './own-page.ts';
 
 export interface SignIn {
   readonly uid: string;
   /** Where the program lives that asks, and the server it asks for. */
   readonly host: string;
   readonly server: string | undefined;
+  /** Whether what the program may do is asked after this. */
+  readonly isAskedMore: boolean;
   /** What was typed before. */
   readonly name: string;
   readonly problem: string | undefined;
 }
 
-export function signInPage({ uid, host, server, name, problem }: SignIn): string {
+export function signInPage({ uid, host, server, isAskedMore, name, problem }: SignIn): string {
   const use = server === undefined ? html`to know who you are` : html`to use <strong>${sayName(server)}</strong>`;
-  return page(
+  return ownPage(
     'Sign in',
-    html`<p>For <strong>${host}</strong>, ${use}. What it may do is asked next.</p>
+    html`<p>For <strong>${host}</strong>, ${use}.${isAskedMore ? ' What it may do is asked next.' : ''}</p>
       ${problem === undefined ? '' : html`<p class="problem" role="alert">${problem}</p>`}
       <form method="post" action="/interaction/${uid}/login">
         <label
