@@ -6,14 +6,14 @@ import { checkoutOf } from '@supercargo/cluster';
 import { freePort } from '../signed-in/free-port.ts';
 import type { PageReader } from '../signed-in/page-reader.ts';
 import type { Client as InteropClient } from './client.ts';
-import { connectedOf, Forms } from './connected-of.ts';
+import { CAN_SHOW, connectedOf, Shown } from './connected-of.ts';
 import { Person } from './person.ts';
 import { opening } from './sent-back.ts';
 
 const NAME = 'mcp-remote';
 const program = join(checkoutOf(), 'node_modules', NAME, 'dist', 'proxy.js');
 
-/** A stdio bridge, with a host before it that speaks 2025-11-25 over standard input and output and can show forms. */
+/** A stdio bridge, with a host before it that speaks 2025-11-25 over standard input and output and can show forms and links. */
 export function bridgeClient(
   pages: PageReader,
   version: string,
@@ -36,12 +36,12 @@ export function bridgeClient(
       transport.stderr?.on('data', (part: Buffer) => {
         open(part.toString());
       });
-      const forms = new Forms();
-      const client = new Client({ name: 'a host', version: '1' }, { capabilities: { elicitation: { form: {} } } });
-      client.setRequestHandler('elicitation/create', forms.agree);
+      const shown = new Shown();
+      const client = new Client({ name: 'a host', version: '1' }, { capabilities: CAN_SHOW });
+      client.setRequestHandler('elicitation/create', shown.agree);
       await client.connect(transport);
       const protocol = `${client.getNegotiatedProtocolVersion() ?? 'unknown'} on stdio`;
-      return { connected: connectedOf(client, protocol, forms), signIns: person };
+      return { connected: connectedOf(client, protocol, shown), signIns: person };
     },
   };
 }

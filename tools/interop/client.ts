@@ -14,6 +14,8 @@ export interface Connected {
   read(uri: string): Promise<string>;
   /** How often its person was shown a form. */
   readonly forms: number;
+  /** Where its person was asked to go, each time: the addresses as the client has them. */
+  readonly links: readonly string[];
   close(): Promise<void>;
 }
 

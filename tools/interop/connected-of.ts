@@ -12,12 +12,27 @@ interface SdkClient {
 /** How a call is made: at once, or with the host’s part of a sign-in where the client needs one. */
 type Calling = (call: () => Promise<unknown>) => Promise<unknown>;
 
-/** Shown to a person who does as they are asked; counts how often. */
-export class Forms {
-  shown = 0;
+/** As much of an elicitation as decides what its person sees. */
+interface Elicitation {
+  readonly params: { readonly mode?: string | undefined; readonly url?: unknown };
+}
 
-  readonly agree = (): { readonly action: 'accept'; readonly content: { readonly confirm: true } } => {
-    this.shown += 1;
+type Agreed = { readonly action: 'accept'; readonly content?: { readonly confirm: true } };
+
+/** What a host says in its handshake, or with each request, of what it can show. */
+export const CAN_SHOW = { elicitation: { form: {}, url: {} } } as const;
+
+/** What was shown to a person who does as they are asked: how many forms, and which links. */
+export class Shown {
+  forms = 0;
+  readonly links: string[] = [];
+
+  readonly agree = ({ params }: Elicitation): Agreed => {
+    if (params.mode === 'url') {
+      this.links.push(String(params.url));
+      return { action: 'accept' };
+    }
+    this.forms += 1;
     return { action: 'accept', content: { confirm: true } };
   };
 }
@@ -26,7 +41,7 @@ export class Forms {
 export function connectedOf(
   client: SdkClient,
   protocol: string | undefined,
-  forms: Forms,
+  shown: Shown,
   calling: Calling = (call) => call(),
 ): Connected {
   return {
@@ -36,8 +51,9 @@ export function connectedOf(
       answerOf(await calling(() => client.callTool({ name, arguments: { ...args } }))),
     read: async (uri) => contentsOf(await client.readResource({ uri })),
     get forms() {
-      return forms.shown;
+      return shown.forms;
     },
+    links: shown.links,
     close: () => client.close(),
   };
 }

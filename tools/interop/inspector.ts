@@ -6,6 +6,7 @@ import { checkoutOf } from '@supercargo/cluster';
 import * as z from 'zod';
 import type { PageReader } from '../signed-in/page-reader.ts';
 import { answerOf, contentsOf } from './answer.ts';
+import { consoleLinksIn } from './approval-page.ts';
 import type { Client, Connected } from './client.ts';
 import { endWithUs } from '../signed-in/end-with-us.ts';
 import { freePort } from '../signed-in/free-port.ts';
@@ -38,6 +39,8 @@ interface Told {
   /** Where it keeps what it knows between two runs. */
   readonly home: string;
   readonly port: number;
+  /** Where it asked its person to go, as it goes on. */
+  readonly links: string[];
 }
 
 /** One run of the command, which is one request; throws what it says is wrong. */
@@ -61,6 +64,8 @@ async function run(told: Told, person: Person, args: readonly string[]): Promise
     open(part);
   });
   const [code] = (await once(child, 'close')) as [number | null];
+  // Its person reads standard error; the answer, which names the page as well, is for the caller.
+  told.links.push(...consoleLinksIn(printed.err));
   if (printed.out.trim() === '') throw new Error(`exit code ${code ?? 'none'}: ${failureIn(printed.err)}`);
   return Printed.parse(JSON.parse(printed.out)).result;
 }
@@ -85,7 +90,7 @@ export function inspectorClient(
     connect: async (url, scope) => {
       const person = new Person(pages);
       const home = mkdtempSync(join(at.folder, 'inspector-'));
-      const told = { ...at, home, target: targetOf(url, scope, home), port: await freePort() };
+      const told = { ...at, home, target: targetOf(url, scope, home), port: await freePort(), links: [] };
       const list = async (): Promise<readonly string[]> =>
         Tools.parse(await run(told, person, ['--method', 'tools/list'])).tools.map(({ name }) => name);
       await list();
@@ -98,6 +103,7 @@ export function inspectorClient(
         },
         read: async (uri) => contentsOf(await run(told, person, ['--method', 'resources/read', '--uri', uri])),
         forms: 0,
+        links: told.links,
         close: () => Promise.resolve(),
       };
       return { connected, signIns: person };

@@ -5,6 +5,7 @@ import { checkoutOf } from '@supercargo/cluster';
 import { format, resolveConfig } from 'prettier';
 import { openCompany, type Company } from '../signed-in/company.ts';
 import { ownServer } from '../signed-in/server-process.ts';
+import { CONSOLE } from './approval-page.ts';
 import { bridgeClient } from './bridge.ts';
 import type { Client } from './client.ts';
 import { inspectorClient } from './inspector.ts';
@@ -44,7 +45,7 @@ async function clients(company: Company): Promise<readonly Client[]> {
 }
 
 async function tryAll(): Promise<readonly Row[]> {
-  const company = await openCompany([await ownServer('inventory')], say);
+  const company = await openCompany([{ ...(await ownServer('inventory')), consoleUrl: CONSOLE }], say);
   try {
     const rows: Row[] = [];
     for (const [at, client] of (await clients(company)).entries()) {

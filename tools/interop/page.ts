@@ -1,3 +1,4 @@
+import { CONSOLE } from './approval-page.ts';
 import { ABILITIES, type Ability, type Row } from './probe.ts';
 
 const SENTENCES: Readonly<Record<Ability, string>> = {
@@ -8,9 +9,29 @@ const SENTENCES: Readonly<Record<Ability, string>> = {
   reads: 'reads a resource',
   'steps up': 'calls a tool that its token was not given for, and asks its person for more',
   'is asked': 'shows its person the form of a write that they may consent to, and the write is done in that call',
+  'is sent':
+    'shows its person the link to the page on which somebody else approves their write, and the call ends with waiting',
 };
 
-const SAID: readonly Ability[] = ['signs in', 'steps up', 'is asked'];
+const SAID: readonly Ability[] = ['signs in', 'steps up', 'is asked', 'is sent'];
+
+/** What stands behind the last column, and what does not. */
+const LINKS: readonly string[] = [
+  'Both lines of the SDK and the host before the bridge declare forms and links; the command line runs as it is. The server is told of a console at',
+  `\`${CONSOLE}\`, where nobody listens. A link counts where its address is exactly that of the request’s page; it is accepted, and the call must`,
+  'end with waiting. Not tried here: opening the link, the page, a decision on it, and a no to the link.',
+];
+
+const BY_HAND: readonly string[] = [
+  '## Seen by hand',
+  '',
+  'Once each, with the version that is named, and not compared by `--check`:',
+  '',
+  '- Inspector’s command line 2.12.0, at a server that only wrote down what it was sent: in both eras it declares `roots` and extensions, no `elicitation`.',
+  '- mcp-remote 0.15.1, with either `--protocol`, before it a host that declares forms alone: no link; the outcome is waiting. So it passes on what its host',
+  '  declares, links with `--protocol auto` too, where it then fails the call instead of showing them.',
+  '- The server told of no console, and both lines of the SDK, 2.4.0 and 1.32.2: no link; the outcome is waiting.',
+];
 
 const cells = (texts: readonly string[]): string => `| ${texts.join(' | ')} |`;
 /** What others wrote stands in a cell as it is. */
@@ -23,7 +44,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): r
 /** How one client is called in both tables. */
 const called = ({ client, setting }: Row): string => `${client}, ${setting}`;
 
-/** What was seen of one client: always how it signed in, asked for more and was asked; of the rest what it cannot do. */
+/** What was seen of one client: always how it signed in, asked for more, was asked and was sent; of the rest what it cannot do. */
 function seen(row: Row): string {
   const told = ABILITIES.filter((ability) => SAID.includes(ability) || !row.found[ability].can);
   return `- **${called(row)}** ${told.map((ability) => `${ability}: ${plain(row.found[ability].seen)}`).join('; ')}.`;
@@ -49,9 +70,13 @@ export function interopPage(rows: readonly Row[]): string {
     '',
     'Whoever sits at the client is mara; what a client sends her to, or prints for her to open, is opened and answered over HTTP as her browser would.',
     '',
+    ...LINKS,
+    '',
     '## What was seen',
     '',
     ...rows.map(seen),
+    '',
+    ...BY_HAND,
     '',
   ].join('\n');
 }

@@ -1,7 +1,9 @@
+import * as z from 'zod';
+import { approvalPageOf } from './approval-page.ts';
 import type { Answer, Client, Connected, SignIns } from './client.ts';
 
 /** What a client is tried on, in this order. */
-export const ABILITIES = ['signs in', 'lists', 'calls', 'reads', 'steps up', 'is asked'] as const;
+export const ABILITIES = ['signs in', 'lists', 'calls', 'reads', 'steps up', 'is asked', 'is sent'] as const;
 export type Ability = (typeof ABILITIES)[number];
 
 /** Whether it can, and what was seen, in a few words. */
@@ -19,9 +21,12 @@ export interface Row {
 }
 
 const TRY_MS = 60_000;
+const Requests = z.object({ requests: z.array(z.object({ state: z.string(), sentence: z.string() })) });
 const NOT_TRIED: Finding = { can: false, seen: 'not tried: it did not sign in' };
 const READ = 'inventory:read';
 const WRITE = 'inventory:reorder';
+/** So many cost more than policy leaves to whoever asks. */
+const MANY = 1_000;
 
 const firstLine = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).replaceAll(/\s+/g, ' ').slice(0, 160);
@@ -48,7 +53,7 @@ async function tried(work: () => Promise<Finding>): Promise<Finding> {
 
 const refusalOf = ({ structured, text }: Answer): string => firstLine(structured?.['reason'] ?? text);
 
-/** Asks for a reorder that policy leaves to its requester, and that no other row asks for. */
+/** Asks for a reorder that no other row asks for; policy leaves a small one to its requester. */
 const reorder = (client: Connected, quantity: number): Promise<Answer> =>
   client.call('create_reorder', { sku: 'COF-1KG', quantity, warehouse: 'HAM-1' });
 
@@ -79,6 +84,31 @@ async function beAsked(client: Connected, quantity: number): Promise<Finding> {
   const shown = client.forms > before;
   if (shown !== (outcome === 'executed')) throw new Error(`${client.forms - before} forms, and the outcome ${outcome}`);
   return { can: shown, seen: shown ? 'a form, then executed' : `no form; the outcome is ${outcome}` };
+}
+
+/** Whether an order of so many waits, by the list of requests. */
+async function isWaiting(client: Connected, quantity: number): Promise<boolean> {
+  const { structured } = await client.call('list_inventory_requests', {});
+  const { requests } = Requests.parse(structured);
+  const ordered = `Order ${quantity.toLocaleString('en')} `;
+  return requests.some(({ state, sentence }) => state === 'waiting' && sentence.startsWith(ordered));
+}
+
+/** A write that somebody else has to approve: the link to exactly its page, and in the end it waits as before. */
+async function beSent(client: Connected, quantity: number): Promise<Finding> {
+  const before = { forms: client.forms, links: client.links.length };
+  const answer = await reorder(client, quantity).catch((error: unknown) => firstLine(error));
+  const waits = await isWaiting(client, quantity);
+  const links = client.links.slice(before.links);
+  const forms = client.forms - before.forms;
+  if (!waits || forms > 0) throw new Error(`${forms} forms, and the request ${waits ? 'waits' : 'does not wait'}`);
+  if (typeof answer === 'string') return { can: false, seen: `the call fails: ${answer}; the request waits` };
+  const { outcome, request_id: id } = answer.structured ?? {};
+  if (outcome !== 'waiting') return { can: false, seen: refusalOf(answer) };
+  if (links.length === 0) return { can: false, seen: 'no link; the outcome is waiting' };
+  const isThere = links.length === 1 && links[0] === approvalPageOf(id);
+  if (!isThere) throw new Error(`${links.length} links, which are not one to the page of the request`);
+  return { can: true, seen: 'a link to the page of the request, then waiting' };
 }
 
 type Open = 'signs in' | 'lists' | 'calls' | 'reads';
@@ -115,13 +145,17 @@ export async function probe(client: Client, url: string, quantity: number): Prom
       isNarrow ? stepUp(connected, signIns, quantity) : stepUpFromLess(client, url, quantity),
     );
     await connected.close().catch(() => undefined);
-    const asked = await tried(async () => {
-      const { connected: able } = await client.connect(url, `${READ} ${WRITE}`);
-      const finding = await beAsked(able, quantity + 1);
-      await able.close();
-      return finding;
-    });
-    return { ...row, protocol: connected.protocol, found: { ...found, 'steps up': more, 'is asked': asked } };
+    const allowed = (work: (able: Connected) => Promise<Finding>): Promise<Finding> =>
+      tried(async () => {
+        const { connected: able } = await client.connect(url, `${READ} ${WRITE}`);
+        const finding = await work(able);
+        await able.close();
+        return finding;
+      });
+    const asked = await allowed((able) => beAsked(able, quantity + 1));
+    const sent = await allowed((able) => beSent(able, MANY + quantity));
+    const all = { ...found, 'steps up': more, 'is asked': asked, 'is sent': sent };
+    return { ...row, protocol: connected.protocol, found: all };
   } catch (error) {
     const others = Object.fromEntries(ABILITIES.map((ability) => [ability, NOT_TRIED])) as Row['found'];
     return { ...row, protocol: '–', found: { ...others, 'signs in': { can: false, seen: firstLine(error) } } };

@@ -5,7 +5,7 @@ import { StreamableHTTPClientTransport as FirstHttpTransport } from '@modelconte
 import { ElicitRequestSchema } from '@modelcontextprotocol/sdk/types.js';
 import type { PageReader } from '../signed-in/page-reader.ts';
 import type { Client as InteropClient } from './client.ts';
-import { connectedOf, Forms } from './connected-of.ts';
+import { CAN_SHOW, connectedOf, Shown } from './connected-of.ts';
 import { Person } from './person.ts';
 import { Provider } from './provider.ts';
 
@@ -52,25 +52,25 @@ async function connected<Client, Transport>(
 export function sdkClient(pages: PageReader, version: string, protocol: '2026-07-28' | '2025-11-25'): InteropClient {
   const isModern = protocol === '2026-07-28';
   const options = {
-    capabilities: { elicitation: { form: {} } },
+    capabilities: CAN_SHOW,
     ...(isModern ? { versionNegotiation: { mode: 'auto' as const } } : {}),
   };
   return {
     ...{ name: '@modelcontextprotocol/client', version },
     setting: isModern ? 'versionNegotiation: auto' : 'as it comes',
     connect: async (url, scope) => {
-      const [person, forms] = [new Person(pages), new Forms()];
+      const [person, shown] = [new Person(pages), new Shown()];
       const provider = new Provider(person, scope);
       const open = (): Opened<Client, StreamableHTTPClientTransport> => {
         const client = new Client(INFO, options);
-        client.setRequestHandler('elicitation/create', forms.agree);
+        client.setRequestHandler('elicitation/create', shown.agree);
         return { client, transport: new StreamableHTTPClientTransport(new URL(url), { authProvider: provider }) };
       };
       const finish = (sent: StreamableHTTPClientTransport): Promise<void> => sent.finishAuth(provider.takeBack());
       const { client, transport } = await connected(open, (opened) => opened.client.connect(opened.transport), finish);
       const calling = (call: () => Promise<unknown>): Promise<unknown> => withSignIn(call, () => finish(transport));
       return {
-        connected: connectedOf(client, client.getNegotiatedProtocolVersion(), forms, calling),
+        connected: connectedOf(client, client.getNegotiatedProtocolVersion(), shown, calling),
         signIns: person,
       };
     },
@@ -82,18 +82,18 @@ export function firstLineClient(pages: PageReader, version: string): InteropClie
   return {
     ...{ name: '@modelcontextprotocol/sdk', version, setting: 'as it comes' },
     connect: async (url, scope) => {
-      const [person, forms] = [new Person(pages), new Forms()];
+      const [person, shown] = [new Person(pages), new Shown()];
       const provider = new Provider(person, scope);
       const open = (): Opened<FirstClient, FirstHttpTransport> => {
-        const client = new FirstClient(INFO, { capabilities: { elicitation: {} } });
-        client.setRequestHandler(ElicitRequestSchema, forms.agree);
+        const client = new FirstClient(INFO, { capabilities: CAN_SHOW });
+        client.setRequestHandler(ElicitRequestSchema, shown.agree);
         return { client, transport: new FirstHttpTransport(new URL(url), { authProvider: provider }) };
       };
       const finish = (sent: FirstHttpTransport): Promise<void> =>
         sent.finishAuth(provider.takeBack().get('code') ?? '');
       const { client, transport } = await connected(open, (opened) => opened.client.connect(opened.transport), finish);
       const calling = (call: () => Promise<unknown>): Promise<unknown> => withSignIn(call, () => finish(transport));
-      return { connected: connectedOf(client, transport.protocolVersion, forms, calling), signIns: person };
+      return { connected: connectedOf(client, transport.protocolVersion, shown, calling), signIns: person };
     },
   };
 }

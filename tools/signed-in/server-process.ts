@@ -15,6 +15,8 @@ export interface ServerProgram {
   readonly title: string;
   readonly main: string;
   readonly scopes: readonly [read: string, ...writes: readonly string[]];
+  /** The origin of the console that it is told of; without one it sends nobody anywhere. */
+  readonly consoleUrl?: string;
 }
 
 export interface RunningServer {
@@ -78,7 +80,7 @@ export async function startServer(
   issuer: string,
   program: ServerProgram & { readonly url: string },
 ): Promise<RunningServer> {
-  const { name, main, url, scopes } = program;
+  const { name, main, url, scopes, consoleUrl } = program;
   const folder = join(home.path, 'http');
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const authFile = join(folder, `${name}.auth.json`);
@@ -89,6 +91,7 @@ export async function startServer(
     env: {
       ...{ PATH: process.env['PATH'], NODE_COMPILE_CACHE: process.env['NODE_COMPILE_CACHE'] },
       ...{ SUPERCARGO_HOME: home.path, SUPERCARGO_PROFILE: 'internal', SUPERCARGO_AUTH_FILE: authFile },
+      ...(consoleUrl === undefined ? {} : { SUPERCARGO_CONSOLE_URL: consoleUrl }),
     },
     stdio: ['ignore', output, output],
   });
