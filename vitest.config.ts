@@ -34,7 +34,8 @@ export default defineConfig({
     // Loading every module anew for each of the files took a third of the time. What a test needs for itself alone, its database
     // above all, it makes itself; nothing in a module of ours is changed once it is loaded.
     isolate: false,
-    maxWorkers: 2,
+    // One more than two processors: a third of the time a test waits, for the disk, a process or a clock.
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     testTimeout: 30_000,
     hookTimeout: 120_000,
