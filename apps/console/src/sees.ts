@@ -1,12 +1,9 @@
 import { SERVERS } from '@supercargo/kernel';
-import { APPROVER_ROLES } from '@supercargo/policy';
-
-/** These see the whole company's requests, as they do through every server. */
-const SEE_ALL_ROLES: readonly string[] = ['finance', 'auditor', 'administrator'];
+import { APPROVER_ROLES, seesAllRequests } from '@supercargo/policy';
 
 /** The servers whose requests somebody with these roles sees, whoever asked: those they may decide about, or all. Their own they see anyway. */
 export function serversSeen(roles: readonly string[]): readonly string[] {
-  if (SEE_ALL_ROLES.some((role) => roles.includes(role))) return SERVERS;
+  if (seesAllRequests(roles)) return SERVERS;
   return SERVERS.filter((server) => mayDecide(server, roles));
 }
 

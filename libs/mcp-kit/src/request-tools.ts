@@ -8,17 +8,11 @@ import {
   type LedgerRequest,
 } from '@supercargo/approval';
 import { ok, refuse } from '@supercargo/kernel';
+import { seesAllRequests } from '@supercargo/policy';
 import * as z from 'zod';
-import { defineLedgerTool, defineReadTool, type Caller, type Tool, type ToolRefusal, type WriteTool } from './tool.ts';
+import { defineLedgerTool, defineReadTool, type Tool, type ToolRefusal, type WriteTool } from './tool.ts';
 import { answerOf } from './write/answer-of.ts';
 import { CursorArgument, cursorOf, pageOf, readCursor, UNKNOWN_CURSOR } from './cursor.ts';
-
-/** These see the whole tenant's requests; everybody else sees their own. */
-const SEE_ALL_ROLES: ReadonlySet<string> = new Set(['finance', 'auditor', 'administrator']);
-
-function seesAll(caller: Caller): boolean {
-  return caller.roles.some((role) => SEE_ALL_ROLES.has(role));
-}
 
 const UNKNOWN: ToolRefusal = {
   code: 'unknown_request',
@@ -69,7 +63,7 @@ function getRequestTool(
     output: WriteAnswer,
     read: async ({ request_id: id }, deps) => {
       const request = await readRequest(deps.tx, id);
-      if (request === undefined || (request.requester !== deps.caller.person && !seesAll(deps.caller))) {
+      if (request === undefined || (request.requester !== deps.caller.person && !seesAllRequests(deps.caller.roles))) {
         return refuse(UNKNOWN);
       }
       const tool = writes.find((write) => write.name === request.tool);
@@ -116,7 +110,7 @@ function listRequestsTool(server: string, scope: string): Tool {
       const after = readCursor(name, Place, cursor);
       if (after === undefined) return refuse(UNKNOWN_CURSOR);
       const { requests, total } = await listRequests(deps.tx, {
-        requester: seesAll(deps.caller) ? null : deps.caller.person,
+        requester: seesAllRequests(deps.caller.roles) ? null : deps.caller.person,
         states: states ?? null,
         after: after === null ? null : { askedAt: after[0], id: after[1] },
         limit: limit + 1,

@@ -1,4 +1,5 @@
 export { APPROVER_ROLES } from './approvers.ts';
+export { seesAllRequests } from './sees-all.ts';
 export { hasSecret, newApprovalSecret, seededPolicy, type Founding, type FoundingPerson } from './founding.ts';
 export type { FoundingRule } from './seed/rule.ts';
 export {
