@@ -2,6 +2,7 @@ export { WriteAnswer } from './answer.ts';
 export { verdictOfBorn, type Birth } from './born.ts';
 export { isBound } from './bound.ts';
 export { Card, cardLines } from './card.ts';
+export { peopleNeeded, planFacts } from './plan-facts.ts';
 export { planText, type Asker, type PlanFrame, type PlanText, type Proposal } from './plan.ts';
 export { LEDGER_REFUSALS, type LedgerRefusal } from './refusals.ts';
 export { REQUEST_STATES, TRANSITIONS, type RequestState } from './states.ts';

@@ -1,22 +1,8 @@
-import { cardLines, isBound, type LedgerRequest } from '@supercargo/approval';
-import { canonicalText, type CanonicalValue } from '@supercargo/audit';
+import { cardLines, isBound, peopleNeeded, planFacts, type LedgerRequest } from '@supercargo/approval';
+import { canonicalText } from '@supercargo/audit';
 import { spoken } from '@supercargo/kernel';
 import { Refused } from '../fault.ts';
 import { instant, visible } from '../print.ts';
-
-interface PlanFacts {
-  readonly arguments: CanonicalValue;
-  /** What is done, in the effect function’s own terms. */
-  readonly effect: CanonicalValue;
-  /** What must still be so. */
-  readonly guards: CanonicalValue;
-  readonly definition: string;
-}
-
-/** The facts of the stored plan, which is what executes, whatever the card beside it says. */
-export function planFacts(request: LedgerRequest): PlanFacts {
-  return JSON.parse(request.plan) as PlanFacts;
-}
 
 /**
  * Refuses to show a card that is not the one of this plan: the approver decides about the plan's digest, and it holds the card's.
@@ -31,12 +17,6 @@ export function checkBound(request: LedgerRequest): void {
 export function amountOf(request: LedgerRequest): string {
   if (request.amountMinor === null || request.currency === null) return 'none';
   return spoken({ minor: request.amountMinor, currency: request.currency });
-}
-
-function needed(request: LedgerRequest): string {
-  if (request.tier === 'consent') return 'the requester’s own consent, or another person';
-  const people = request.quorum === 1 ? 'another person' : `${request.quorum.toString()} other people`;
-  return request.needRole === null ? people : `${people}, one of them with the role ${request.needRole}`;
 }
 
 /** The card as the requester's server wrote it, then what the plan itself says: a card that misleads would differ from it. */
@@ -58,7 +38,7 @@ export function requestLines(request: LedgerRequest): readonly string[] {
     `  guards     ${visible(canonicalText(facts.guards))}`,
     `  amount     ${amountOf(request)}`,
     `  requester  ${visible(request.requester)}, through the agent ${visible(request.agent ?? 'unknown')} (unproven)`,
-    `  needs      ${needed(request)}`,
+    `  needs      ${peopleNeeded(request)}`,
     `  asked      ${instant(request.askedAt)}; open until ${instant(request.waitsUntil)}`,
     `  decided    ${decisions.length === 0 ? 'nobody yet' : visible(decisions.join(', '))}`,
     `  digest     ${request.planDigest.toString('hex')}`,

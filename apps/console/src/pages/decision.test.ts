@@ -1,7 +1,6 @@
 import { REQUEST_STATES, type LedgerRequest, type RequestState } from '@supercargo/approval';
 import { expect, test } from 'vitest';
 import { whatCanBeDone, type Standing } from './decision.ts';
-import { needed } from './request.ts';
 
 const READER = { name: 'Mo Adeyemi', person: 'mo', company: 'Acme', formToken: 'the token' };
 const AT = new Date(Date.UTC(2026, 10, 22));
@@ -56,10 +55,4 @@ test('whose it is to decide is offered both, each about this plan and with the t
   expect(page.match(new RegExp(`name="digest" value="${'07'.repeat(32)}"`, 'g'))).toHaveLength(2);
   expect(page.match(/name="csrf" value="the token"/g)).toHaveLength(2);
   expect(page).toContain('Not decided: &lt;b&gt;');
-});
-
-test('it says how many people are needed, and which', () => {
-  expect(needed(request({}))).toBe('another person');
-  expect(needed(request({ tier: 'consent' }))).toBe('the requester’s own consent, or another person');
-  expect(needed(request({ quorum: 2, needRole: 'finance' }))).toBe('2 other people, one of them with the role finance');
 });

@@ -1,15 +1,9 @@
-import { cardLines, type LedgerRequest } from '@supercargo/approval';
-import { canonicalText, type CanonicalValue } from '@supercargo/audit';
+import { cardLines, peopleNeeded, planFacts, type LedgerRequest } from '@supercargo/approval';
+import { canonicalText } from '@supercargo/audit';
 import { html, type Html } from '@supercargo/pages';
 import { ownPage, type Reader } from './console-page.ts';
 import { whatCanBeDone, type Standing } from './decision.ts';
 import { amount, instant, visible } from './words.ts';
-
-interface PlanFacts {
-  readonly arguments: CanonicalValue;
-  readonly effect: CanonicalValue;
-  readonly guards: CanonicalValue;
-}
 
 /** One request: how it stands for this reader, its card, what the stored plan says, which is what is executed, and what can be done. */
 export function requestPage(reader: Reader, request: LedgerRequest, standing: Standing): string {
@@ -31,15 +25,8 @@ function card(request: LedgerRequest): Html {
     </section>`;
 }
 
-/** How many people it needs, and which. */
-export function needed({ tier, quorum, needRole }: LedgerRequest): string {
-  if (tier === 'consent') return 'the requester’s own consent, or another person';
-  const people = quorum === 1 ? 'another person' : `${quorum.toString()} other people`;
-  return needRole === null ? people : `${people}, one of them with the role ${needRole}`;
-}
-
 function plan(request: LedgerRequest): Html {
-  const facts = JSON.parse(request.plan) as PlanFacts;
+  const facts = planFacts(request);
   const decisions = request.decisions.map(({ person, verdict, via }) => `${person}: ${verdict} (${via})`);
   const rows: readonly (readonly [string, string])[] = [
     ['Request', request.id],
@@ -53,7 +40,7 @@ function plan(request: LedgerRequest): Html {
       'Requester',
       `${visible(request.requester)}, through the agent “${visible(request.agent ?? 'unknown')}” (unproven)`,
     ],
-    ['Needs', needed(request)],
+    ['Needs', peopleNeeded(request)],
     ['Asked', `${instant(request.askedAt)}; open until ${instant(request.waitsUntil)}`],
     ['Decided', decisions.length === 0 ? 'nobody yet' : visible(decisions.join(', '))],
     ['Digest', request.planDigest.toString('hex')],
