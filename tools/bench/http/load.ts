@@ -4,10 +4,10 @@ import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'undici';
 import * as z from 'zod';
-import { readRequest, writeRequests, type Asking } from './requests.ts';
+import { MANNERS, readRequest, writeRequests, type Asking } from './requests.ts';
 
 const Round = z.strictObject({
-  ...{ side: z.enum(['bare', 'mcp', 'ours']), work: z.enum(['get_stock', 'create_reorder']) },
+  ...{ manner: z.enum(MANNERS), work: z.enum(['get_stock', 'create_reorder']) },
   ...{ url: z.url(), seconds: z.number().positive(), callers: z.int().positive() },
   /** Calls a second over all callers; absent: as many as are answered. */
   rate: z.number().positive().optional(),
@@ -36,13 +36,13 @@ async function send(client: Client, url: string, { headers, body, check }: Askin
 }
 
 async function call(round: Round, caller: number, at: number): Promise<void> {
-  const { tenants, items, person, side } = round;
+  const { tenants, items, person, manner } = round;
   const who = tenants[caller % tenants.length];
   if (who === undefined) throw new Error('there is a tenant');
   const sku = `SKU-${1 + ((at * 7919) % items)}`;
   const client = clientOf(round.url, caller);
   if (round.work === 'get_stock') {
-    await send(client, round.url, readRequest(side, { ...who, person, sku }));
+    await send(client, round.url, readRequest(manner, { ...who, person, sku }));
     return;
   }
   const write = writeRequests({ ...who, sku, key: `http-${process.pid}-${caller}-${performance.now()}` });

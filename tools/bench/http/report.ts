@@ -5,12 +5,9 @@ import { ROUNDS, SLOW_CONNECTIONS, STEADY_RATE, type HttpFigures } from './round
 import { SIDE_SAYS, SIDES, type SideName } from './sides.ts';
 import { CALLERS } from './stage.ts';
 
-/** What ours is to reach of each other side's calls a second. */
+/** What ours is to reach of another side's calls a second; of those that are not here it is told alone (decision 0029). */
 const SHARES: Readonly<Partial<Record<SideName, number>>> = {
-  bare: 0.6,
-  'toolbox-recorded': 0.5,
-  sdk: 2,
-  'sdk-whole': 2,
+  ...{ bare: 0.6, 'sdk-first': 2, 'sdk-walled': 1, 'toolbox-recorded': 0.5 },
 };
 const STEADY_MS = { p50: 5, p99: 25 };
 const TOKEN_MS = { cold: 0.35, remembered: 0.05 };
@@ -19,12 +16,16 @@ function atMost(what: string, value: number, bound: number): Target {
   return { what, value, unit: 'ms', target: `<= ${bound}`, met: value <= bound };
 }
 
+/** Ours, of this side's calls a second. */
+function shareOf({ ours, ...others }: HttpFigures['reads'], name: SideName): number | undefined {
+  const other = name === 'ours' ? undefined : others[name];
+  return ours === undefined || other === undefined ? undefined : rounded(ours.perSecond / other.perSecond);
+}
+
 export function httpTargets({ reads, steady, besideSlow, tokenCheckMs }: HttpFigures): readonly Target[] {
-  const ours = reads.ours?.perSecond ?? 0;
   const shares = SIDES.flatMap((name) => {
-    const [share, other] = [SHARES[name], reads[name]];
-    if (share === undefined || other === undefined) return [];
-    const value = rounded(ours / other.perSecond);
+    const [share, value] = [SHARES[name], shareOf(reads, name)];
+    if (share === undefined || value === undefined) return [];
     return [{ what: `calls a second, of ${name}`, value, unit: '', target: `>= ${share}`, met: value >= share }];
   });
   return [
@@ -56,22 +57,27 @@ function processorLines({ processorMs }: HttpFigures, markdown: boolean): readon
 
 /** The figures as people read them, or as documents have them. */
 export function httpLines(figures: HttpFigures, targets: readonly Target[], markdown: boolean): readonly string[] {
-  const { reads, steady, besideSlow, writes, seconds, residentMiB } = figures;
-  const line = (what: string, { perSecond, p50Ms, p99Ms }: Figures): readonly string[] => [
-    ...[what, perSecond.toString(), p50Ms.toFixed(1), p99Ms.toFixed(1)],
+  const { reads, steady, besideSlow, disk, writes, seconds, residentMiB } = figures;
+  const line = (what: string, of: Partial<Figures>, share?: number): readonly string[] => [
+    ...[what, of.perSecond?.toString() ?? '', of.p50Ms?.toFixed(1) ?? '', of.p99Ms?.toFixed(1) ?? ''],
+    share?.toFixed(2) ?? '',
   ];
   return [
     `get_stock over HTTP: ${CALLERS} connections, ${ROUNDS} rounds of ${seconds} s each, at a given rate of twice as long, medians; milliseconds`,
     '',
     ...table(
-      ['side', 'a second', 'p50', 'p99'],
+      ['side', 'a second', 'p50', 'p99', '(d) is of it'],
       [
-        ...SIDES.flatMap((name) => (reads[name] === undefined ? [] : [line(SIDE_SAYS[name], reads[name])])),
+        ...SIDES.flatMap((name) => {
+          const of = reads[name];
+          return of === undefined ? [] : [line(SIDE_SAYS[name], of, shareOf(reads, name))];
+        }),
         line(`(d) at ${STEADY_RATE} calls a second`, steady),
         line(`(d) the same beside ${SLOW_CONNECTIONS} slow connections`, besideSlow),
         ...writes.map(({ callers, figures: of }) =>
           line(`(d) create_reorder, asked to executed, ${callers === 1 ? '1 caller' : `${callers} callers`}`, of),
         ),
+        line('8 KiB made durable on this disk, meanwhile', disk),
       ],
       markdown,
     ),

@@ -26,7 +26,7 @@ function toolCall(name: string, args: object, more: object = {}): string {
   return JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params });
 }
 
-function ourHeaders(token: string, tool: string): Asking['headers'] {
+function signedHeaders(token: string, tool: string): Asking['headers'] {
   return {
     ...MCP_TYPE,
     ...{ authorization: `Bearer ${token}`, 'mcp-protocol-version': VERSION },
@@ -34,18 +34,22 @@ function ourHeaders(token: string, tool: string): Asking['headers'] {
   };
 }
 
-/** The stock of one item, as each kind of server is asked for it. An answer names the item, and what is there of it. */
+/** How a server is asked: by its own few words, by the protocol, or by the protocol as somebody who signed in. */
+export const MANNERS = ['bare', 'open', 'signed'] as const;
+export type Manner = (typeof MANNERS)[number];
+
+/** The stock of one item, as a server is asked for it in this manner. An answer names the item, and what is there of it. */
 export function readRequest(
-  side: 'bare' | 'mcp' | 'ours',
+  manner: Manner,
   { tenant, token, person, sku }: Caller & { readonly person: string; readonly sku: string },
 ): Asking {
   const onHand = 10 * Number(sku.slice('SKU-'.length));
   const check = (answer: string): boolean =>
     answer.includes(sku) && answer.includes(onHand.toString()) && !answer.includes('"isError":true');
-  switch (side) {
+  switch (manner) {
     case 'bare':
       return { headers: JSON_TYPE, body: JSON.stringify({ tenant, person, sku }), check };
-    case 'mcp': {
+    case 'open': {
       const headers = {
         ...MCP_TYPE,
         'mcp-protocol-version': VERSION,
@@ -54,8 +58,8 @@ export function readRequest(
       };
       return { headers, body: toolCall('get_stock', { tenant, sku }), check };
     }
-    case 'ours':
-      return { headers: ourHeaders(token, 'get_stock'), body: toolCall('get_stock', { sku }), check };
+    case 'signed':
+      return { headers: signedHeaders(token, 'get_stock'), body: toolCall('get_stock', { sku }), check };
   }
 }
 
@@ -70,7 +74,7 @@ export function writeRequests({ token, sku, key }: Caller & { readonly sku: stri
 } {
   const tool = 'create_reorder';
   const input = { sku, quantity: 1, warehouse: 'WH-1', idempotency_key: key };
-  const headers = ourHeaders(token, tool);
+  const headers = signedHeaders(token, tool);
   return {
     ask: { headers, body: toolCall(tool, input), check: (answer) => answer.includes('input_required') },
     goOn: (answer) => {

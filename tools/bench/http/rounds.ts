@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { withClient, type ConnectionConfig } from '@supercargo/cluster';
 import type { Say } from '../database.ts';
 import { figuresOf, median, medianOf, type Figures } from '../side.ts';
+import { watchDurableWrites } from './durable-writes.ts';
 import { perCall, type ProcessorMs } from './processor-time.ts';
 import type { SideName } from './sides.ts';
 import { openSlowConnections } from './slow-connections.ts';
@@ -21,7 +22,7 @@ const SETTLE_MS = 2_000;
 const STEADY_SPANS = 2;
 const WRITERS = [1, 8] as const;
 /** Whose calls leave a record, each. */
-const RECORDING: readonly SideName[] = ['bare', 'toolbox-recorded', 'ours'];
+const RECORDING: readonly SideName[] = ['bare', 'sdk-walled', 'toolbox-recorded', 'ours'];
 
 export interface HttpFigures {
   readonly seconds: number;
@@ -32,6 +33,8 @@ export interface HttpFigures {
   readonly steady: Figures;
   /** The same while as many others as are told never finish saying what they want. */
   readonly besideSlow: Figures;
+  /** Meanwhile: what it took a program that does nothing else to make 8 KiB durable. */
+  readonly disk: Omit<Figures, 'perSecond'>;
   /** Ours: reorders asked, consented to and executed, by how many at once. */
   readonly writes: readonly { readonly callers: number; readonly figures: Figures }[];
   readonly tokenCheckMs: { readonly cold: number; readonly remembered: number };
@@ -126,6 +129,7 @@ async function measure(stage: Stage, names: readonly SideName[], seconds: number
   say(`${STEADY_RATE} calls a second, then reorders`);
   const steady: Figures[] = [];
   const besideSlow: Figures[] = [];
+  const disk = await watchDurableWrites();
   const writes = WRITERS.map((callers) => ({ callers, rounds: [] as Figures[] }));
   for (let at = 1; at <= ROUNDS; at += 1) {
     steady.push(await steadily(stage, seconds));
@@ -135,12 +139,14 @@ async function measure(stage: Stage, names: readonly SideName[], seconds: number
       rounds.push(figuresOf(tookMs, seconds));
     }
   }
+  const { p50Ms, p99Ms } = figuresOf(await disk.stop(), 1);
   return {
     seconds,
     reads: Object.fromEntries([...reads].map(([name, all]) => [name, medianOf(all.map(({ figures }) => figures))])),
     processorMs: Object.fromEntries([...reads].map(([name, all]) => [name, medianProcessorMs(all)])),
     steady: medianOf(steady),
     besideSlow: medianOf(besideSlow),
+    disk: { p50Ms, p99Ms },
     writes: writes.map(({ callers, rounds }) => ({ callers, figures: medianOf(rounds) })),
     tokenCheckMs: await tokenCheckMs(stage.issuer),
     residentMiB: mostResidentMiB(stage.serving.get('ours')?.process.pid),

@@ -1,22 +1,22 @@
-// The SDK's own handler behind Express, and pg: as its documentation shows it. No sign-in, no walls, no record. As `sdk-whole` it offers
-// what Inventory offers: it makes its server, with all tools, anew for each request.
+// The SDK's own handler behind Express, and pg: as its documentation shows it. No sign-in, no walls, no record. As `sdk-whole` and `sdk-first`
+// it offers what Inventory offers: it makes its server, with all tools, anew for each request.
 import type { AddressInfo } from 'node:net';
-import { toNodeHandler } from '@modelcontextprotocol/node';
-import { createMcpHandler, McpServer } from '@modelcontextprotocol/server';
 import { busyConnections } from '@supercargo/cluster';
 import express from 'express';
 import pg from 'pg';
 import * as z from 'zod';
 import { serverDefinition } from '../../servers.ts';
 import { OPEN_STOCK } from '../statements.ts';
+import { sdkOf } from './sdk-release.ts';
+
+const side = process.argv[2];
+const { toNodeHandler, createMcpHandler, McpServer } = await sdkOf(side === 'sdk-first' ? 'first' : 'installed');
 
 // Where the database is, and as whom, is in the variables of libpq.
 const pool = new pg.Pool({ max: busyConnections() });
 
 const others =
-  process.argv[2] === 'sdk-whole'
-    ? (await serverDefinition('inventory')).tools.filter(({ name }) => name !== 'get_stock')
-    : [];
+  side === 'sdk' ? [] : (await serverDefinition('inventory')).tools.filter(({ name }) => name !== 'get_stock');
 
 const handler = createMcpHandler(() => {
   const server = new McpServer({ name: 'stock', version: '1.0.0' });

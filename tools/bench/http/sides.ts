@@ -10,13 +10,24 @@ import type { Companies } from '../calls/companies.ts';
 import { SCOPES, type Issuer } from './issuer.ts';
 import { toolboxProgram, writeToolsFile, type LibpqEnv } from './toolbox.ts';
 
-export const SIDES = ['bare', 'sdk', 'sdk-whole', 'toolbox', 'toolbox-recorded', 'ours'] as const;
+export const SIDES = [
+  'bare',
+  'sdk',
+  'sdk-whole',
+  'sdk-first',
+  'sdk-walled',
+  'toolbox',
+  'toolbox-recorded',
+  'ours',
+] as const;
 export type SideName = (typeof SIDES)[number];
 
 export const SIDE_SAYS: Readonly<Record<SideName, string>> = {
   bare: '(a) node:http and pg with the walls and a record, no protocol, no sign-in',
   sdk: '(b) the SDK’s createMcpHandler behind Express, one tool, no controls',
   'sdk-whole': '(b2) the same with as many tools as Inventory has',
+  'sdk-first': '(b3) the same of the SDK’s first release, 2.0.0',
+  'sdk-walled': '(b4) the SDK’s handler as in (b), with a token checked by jose, the walls and a record',
   toolbox: '(c) MCP Toolbox, no controls',
   'toolbox-recorded': '(c2) MCP Toolbox, a record in its statement',
   ours: '(d) Inventory with everything on',
@@ -112,8 +123,11 @@ export async function startSide(
     switch (name) {
       case 'bare':
         return await startOwn('/', companies.env, 'bare-server.ts');
+      case 'sdk-walled':
+        return await startOwn('/mcp', companies.env, 'sdk-walled-server.ts', issuer.url, issuer.jwksUri, RESOURCE);
       case 'sdk':
       case 'sdk-whole':
+      case 'sdk-first':
         return await startOwn('/mcp', { PATH: process.env['PATH'], ...admin }, 'sdk-server.ts', name);
       case 'toolbox':
       case 'toolbox-recorded':

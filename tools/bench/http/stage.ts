@@ -6,11 +6,14 @@ import { benchHome } from '../database.ts';
 import { PERSON } from '../founding.ts';
 import { Side } from '../side.ts';
 import { openIssuer, type Issuer } from './issuer.ts';
+import type { Manner } from './requests.ts';
 import { processorMsOf, type ProcessorMs } from './processor-time.ts';
 import { RESOURCE, startSide, type Serving, type SideName } from './sides.ts';
 import type { LibpqEnv } from './toolbox.ts';
 
 export const CALLERS = 20;
+
+const MANNER: Readonly<Partial<Record<SideName, Manner>>> = { bare: 'bare', 'sdk-walled': 'signed', ours: 'signed' };
 
 /** All sides, running, on one database with the same companies, and who asks them. */
 export interface Stage {
@@ -52,10 +55,17 @@ export async function openStage(names: readonly SideName[]): Promise<Stage> {
   return {
     ...{ companies, admin, issuer, serving },
     round: (side, more) => {
-      const kind = side === 'ours' || side === 'bare' ? side : 'mcp';
       const url = serving.get(side)?.url;
       return load.play({
-        ...{ side: kind, work: 'get_stock', url, callers: CALLERS, tenants, person: PERSON, items: ITEMS },
+        ...{
+          manner: MANNER[side] ?? 'open',
+          work: 'get_stock',
+          url,
+          callers: CALLERS,
+          tenants,
+          person: PERSON,
+          items: ITEMS,
+        },
         ...more,
       });
     },

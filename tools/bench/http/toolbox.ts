@@ -1,8 +1,7 @@
-import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { checkoutOf } from '@supercargo/cluster';
 import { OPEN_STOCK, OPEN_STOCK_RECORDED } from '../statements.ts';
+import { installedModules } from './installed.ts';
 
 const VERSION = '1.12.0';
 const CONNECTIONS_MAX = 16;
@@ -10,16 +9,9 @@ const CONNECTIONS_MAX = 16;
 /** Where the database is, and as whom, in the variables of libpq. */
 export type LibpqEnv = Readonly<Record<'PGHOST' | 'PGPORT' | 'PGDATABASE' | 'PGUSER' | 'PGPASSWORD', string>>;
 
-/** The program, installed beside the benchmark's databases the first time: it is large, and nothing else needs it. */
 export function toolboxProgram(): string {
-  const folder = join(checkoutOf(), '.supercargo', 'bench', 'toolbox', VERSION);
-  const own = `server-${process.platform}-${process.arch}`;
-  const program = join(folder, 'node_modules', '@toolbox-sdk', own, 'bin', 'toolbox');
-  if (!existsSync(program)) {
-    mkdirSync(folder, { recursive: true });
-    const flags = ['--prefix', folder, '--no-save', '--no-audit', '--no-fund'];
-    execFileSync('npm', ['install', ...flags, `@toolbox-sdk/server@${VERSION}`], { stdio: ['ignore', 2, 2] });
-  }
+  const modules = installedModules('toolbox', VERSION, [`@toolbox-sdk/server@${VERSION}`]);
+  const program = join(modules, '@toolbox-sdk', `server-${process.platform}-${process.arch}`, 'bin', 'toolbox');
   chmodSync(program, 0o755);
   return program;
 }
