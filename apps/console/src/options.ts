@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { isLoopback } from './address.ts';
+import { isLoopbackHost } from '@supercargo/kernel';
 import { readSettingsFile, SettingsError, type ConsoleSettings } from './settings.ts';
 
 export interface Options {
@@ -50,7 +50,7 @@ function portOf(given: string | undefined, { origin }: ConsoleSettings): number 
     throw new OptionsError('--port takes a whole number from 0 to 65535');
   }
   const url = new URL(origin);
-  if (isLoopback(url) && url.port !== '') return Number(url.port);
+  if (isLoopbackHost(url.hostname) && url.port !== '') return Number(url.port);
   throw new OptionsError('--port is missing: the origin of the settings is no address with a port on this machine');
 }
 

@@ -1,9 +1,9 @@
-const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['127.0.0.1', '[::1]', 'localhost']);
+import { isLoopbackHost } from '@supercargo/kernel';
 
 /** Whether an address is plain http on this machine: nothing else is served or fetched without TLS. */
 export function isLoopback(address: string): boolean {
   const url = URL.parse(address);
-  return url?.protocol === 'http:' && LOOPBACK_HOSTS.has(url.hostname) && url.username === '' && url.password === '';
+  return url?.protocol === 'http:' && isLoopbackHost(url.hostname) && url.username === '' && url.password === '';
 }
 
 /** Whether an address is on this machine and written as it will be compared: no fragment, no query, nothing to normalise. */

@@ -3,6 +3,7 @@ export { systemClock, type Clock } from './clock.ts';
 export { counted } from './counted.ts';
 export { addDays, dayOf, daysBetween, daysPassed } from './days.ts';
 export { topLevelMembers } from './json-scan.ts';
+export { isLoopbackHost } from './loopback.ts';
 export {
   CurrencyCode,
   WireMoney,

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { railAddress, type Env, type Home } from '@supercargo/cluster';
+import { isLoopbackHost } from '@supercargo/kernel';
 import { ConfigurationError } from '@supercargo/mcp-kit';
 import { railClient, type RailClient, type RailPlace } from './client.ts';
 
@@ -17,10 +18,7 @@ function isAccepted(given: string): boolean {
   const url = URL.parse(given);
   if (url === null) return false;
   if ([url.username, url.password, url.search, url.hash].some((part) => part !== '')) return false;
-  return (
-    url.protocol === 'https:' ||
-    (url.protocol === 'http:' && ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname))
-  );
+  return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackHost(url.hostname));
 }
 
 async function configuredPlace(given: string, file: string): Promise<RailPlace> {

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { canonicalText, noteIssuerKey, openUnknownRefusals, type UnknownCaller } from '@supercargo/audit';
 import { createAuthenticator, readAuthConfig, type AuthConfig, type Authenticator } from '@supercargo/auth';
-import { parseStrictJson, systemClock, TenantId } from '@supercargo/kernel';
+import { isLoopbackHost, parseStrictJson, systemClock, TenantId } from '@supercargo/kernel';
 import type { Logger } from '@supercargo/observe';
 import { ConfigurationError, type HttpConfig } from '../config.ts';
 import { unpublishedTools } from '../published.ts';
@@ -71,7 +71,7 @@ function unmetOf(runtime: Runtime): () => Promise<readonly string[]> {
 /** The names of this server, where it has others than those of its own machine; and how callers know it, where TLS ends before it. */
 function namesOf(config: HttpConfig, { resource }: AuthConfig): Pick<HttpOptions, 'hosts' | 'publicOrigin'> {
   const { host, hostname, origin, protocol } = new URL(resource);
-  const isLocal = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+  const isLocal = isLoopbackHost(hostname);
   return {
     ...(isLocal && config.names.length === 0 ? {} : { hosts: [host, ...config.names] }),
     ...(protocol === 'https:' && config.tls === undefined ? { publicOrigin: origin } : {}),

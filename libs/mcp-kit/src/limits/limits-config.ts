@@ -1,3 +1,4 @@
+import { isLoopbackHost } from '@supercargo/kernel';
 import * as z from 'zod';
 import { DEFAULT_BUDGETS, type Budget, type Budgets } from './limits.ts';
 
@@ -23,10 +24,7 @@ function isRedisUrl(given: string): boolean {
   if (url === null || url.hostname === '') return false;
   if ([url.password, url.search, url.hash].some((part) => part !== '')) return false;
   if (!/^(?:\/\d{0,3})?$/.test(url.pathname)) return false;
-  return (
-    url.protocol === 'rediss:' ||
-    (url.protocol === 'redis:' && ['127.0.0.1', '[::1]', 'localhost'].includes(url.hostname))
-  );
+  return url.protocol === 'rediss:' || (url.protocol === 'redis:' && isLoopbackHost(url.hostname));
 }
 
 function budget({ calls, seconds }: Budget): z.ZodType<Budget> {

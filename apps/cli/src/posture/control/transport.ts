@@ -1,6 +1,7 @@
 import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { databaseStatus, readRail } from '@supercargo/cluster';
+import { isLoopbackHost } from '@supercargo/kernel';
 import type { HttpServer } from '../../http/addresses.ts';
 import { scopesOf } from '../../http/scopes.ts';
 import { askHttp, messageOf } from '../ask-http.ts';
@@ -10,7 +11,6 @@ import type { Ground } from '../ground.ts';
 
 const REMEDY = 'npx supercargo down: it may be reached by those it is not for';
 const connectMs = 1_000;
-const LOOPBACK = /^(127\.0\.0\.1|\[::1\]|localhost)$/;
 
 /** The addresses by which others reach this machine. */
 function outerAddresses(): readonly string[] {
@@ -47,7 +47,7 @@ export async function reachedFromOutside(port: number, addresses = outerAddresse
 
 async function bindProblem({ url }: HttpServer): Promise<string | undefined> {
   const { hostname, port, protocol } = new URL(url);
-  if (!LOOPBACK.test(hostname)) return protocol === 'https:' ? undefined : 'is public and without TLS';
+  if (!isLoopbackHost(hostname)) return protocol === 'https:' ? undefined : 'is public and without TLS';
   const found = await reachedFromOutside(Number(port));
   return found === undefined ? undefined : `listens on ${found} as well, without TLS`;
 }
