@@ -17,6 +17,11 @@ export interface DoorConfig {
   /** False behind a pooler in transaction mode, where named statements fail. */
   readonly namedStatements: boolean;
   readonly connectionsMax: number;
+  /**
+   * How long a statement may stay unanswered before its connection is given up, in milliseconds; 35 s unless given. More than its login
+   * allows a statement, so that a database that still answers is what says no.
+   */
+  readonly answerMsMax?: number;
 }
 
 /** The only door to Postgres: one transaction, one tenant, one role. */
@@ -37,7 +42,7 @@ export interface TenantDoor {
   dueRemote(limit: number, after?: DueExecution): Promise<readonly DueExecution[]>;
   /** Which events the calling server may take now, over all tenants, after this one, and nothing else of them. */
   pendingEvents(limit: number, after?: PendingEvent): Promise<readonly PendingEvent[]>;
-  /** Refuses to go on with a role that row-level security does not bind. Called once at start. */
+  /** Refuses to go on with a role that row-level security does not bind, or beside a database that does not say. */
   check(): Promise<void>;
   /** The connections that are open, how many of them are used, and how many wait for one. */
   connections(): Connections;
@@ -73,8 +78,18 @@ export interface PendingEvent {
 }
 
 const CONNECT_MS_MAX = 5_000;
+const ANSWER_MS_MAX = 35_000;
+const CHECK_MS_MAX = 3_000;
+const CLOSE_MS_MAX = 5_000;
 
-function poolOf(config: DoorConfig): pg.Pool {
+interface OwnPool {
+  readonly pool: pg.Pool;
+  /** Ends what is idle, waits for what is under way, and after a while for nothing any more: a silent database keeps no program alive. */
+  readonly close: () => Promise<void>;
+}
+
+function openPool(config: DoorConfig): OwnPool {
+  const sockets = new Set<TurnSocket>();
   const pool = new pg.Pool({
     host: config.host,
     port: config.port,
@@ -84,14 +99,26 @@ function poolOf(config: DoorConfig): pg.Pool {
     ...(config.ssl === undefined ? {} : { ssl: config.ssl }),
     max: config.connectionsMax,
     connectionTimeoutMillis: CONNECT_MS_MAX,
+    query_timeout: config.answerMsMax ?? ANSWER_MS_MAX,
     application_name: 'supercargo',
     // BEGIN, the tenant and the first statement leave together instead of waiting for one another.
     pipeline: true,
-    stream: () => new TurnSocket(),
+    stream: () => {
+      const socket = new TurnSocket();
+      sockets.add(socket);
+      return socket.once('close', () => sockets.delete(socket));
+    },
   });
   // An idle connection that breaks is replaced at its next use; without a listener it would end the process.
   pool.on('error', () => undefined);
-  return pool;
+  const close = async (): Promise<void> => {
+    const waited = setTimeout(() => {
+      for (const socket of sockets) socket.destroy();
+    }, CLOSE_MS_MAX);
+    await pool.end();
+    clearTimeout(waited);
+  };
+  return { pool, close };
 }
 
 function transactionsOf(pool: pg.Pool, namedStatements: boolean, customer?: CustomerId): CustomerDoor {
@@ -106,7 +133,7 @@ function transactionsOf(pool: pg.Pool, namedStatements: boolean, customer?: Cust
 }
 
 export function openDoor(config: DoorConfig): TenantDoor {
-  const pool = poolOf(config);
+  const { pool, close } = openPool(config);
   const { namedStatements } = config;
   return {
     ...transactionsOf(pool, namedStatements),
@@ -139,13 +166,13 @@ export function openDoor(config: DoorConfig): TenantDoor {
     connections: () => ({
       ...{ open: pool.totalCount, inUse: pool.totalCount - pool.idleCount, waiting: pool.waitingCount },
     }),
-    close: () => pool.end(),
+    close,
   };
 }
 
-/** Owners, superusers and BYPASSRLS roles walk through row-level security: no server starts as one. */
-async function checkRole(pool: pg.Pool): Promise<void> {
-  const { rows } = await pool.query<{ role: string; bypasses: boolean; owns: boolean; named: boolean }>(`
+const ROLE: pg.QueryConfig & { readonly query_timeout: number } = {
+  query_timeout: CHECK_MS_MAX,
+  text: `
     select current_user as role,
            r.rolsuper or r.rolbypassrls as bypasses,
            current_user <> session_user as named,
@@ -155,7 +182,12 @@ async function checkRole(pool: pg.Pool): Promise<void> {
                         where c.relowner = o.oid and n.nspname !~ '^(pg_|information_schema)')
              or exists (select from pg_proc p join pg_namespace n on n.oid = p.pronamespace
                         where p.proowner = o.oid and n.nspname !~ '^(pg_|information_schema)'))) as owns
-    from pg_roles r where r.rolname = current_user`);
+    from pg_roles r where r.rolname = current_user`,
+};
+
+/** Owners, superusers and BYPASSRLS roles walk through row-level security: no server starts as one. */
+async function checkRole(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ role: string; bypasses: boolean; owns: boolean; named: boolean }>(ROLE);
   const row = rows[0];
   if (row === undefined || row.bypasses || row.owns || row.named) {
     throw new TenancyFault(

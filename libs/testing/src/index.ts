@@ -7,6 +7,7 @@ export { tenantTables, wallFailures } from './wall/wall-check.ts';
 export { fillWall } from './wall/wall-rows.ts';
 export { startPgBouncer, type Pooler, type PoolerOptions } from './pgbouncer.ts';
 export { openCollector, type Collector, type ReceivedSpan } from './otlp-collector.ts';
+export { openRelay, type Relay } from './relay.ts';
 export { startRedis, type Redis, type RunningRedis } from './redis.ts';
 // The access matrix, for tests of libraries that @supercargo/prisma itself is built on.
 export { FUNCTION_GRANTS, LOGINS } from '@supercargo/prisma';
