@@ -75,7 +75,8 @@ export {
 export { writeOver } from './poison/write-over.ts';
 export { poisonContract } from './poison/poison-contract.ts';
 export { inEveryField, INVISIBLE, POISONED, type TextFacts } from './poison/poison.ts';
-export { planContract, type PlanFacts } from './store/plan-contract.ts';
+export { planContract, statementNames, type PlanFacts } from './store/plan-contract.ts';
+export { plannedOnceContract, unknownKeys, type PlannedOnceFacts } from './store/plan-once.ts';
 export { nodesOf, plannerOf, statementsOf, type Explained, type Planner, type PlanNode } from './store/plans.ts';
 export { proofMint, type ProofMint, type ProvenRequest } from './proof-mint.ts';
 export { signInStage, STAGE_RESOURCE, type SignInSettings, type SignInStage } from './sign-in-stage.ts';

@@ -1,5 +1,15 @@
-import { nodesOf, planContract, plannerOf, statementsOf, testDatabase } from '@supercargo/testing';
+import type { TenantTx } from '@supercargo/tenancy';
+import {
+  nodesOf,
+  planContract,
+  plannedOnceContract,
+  plannerOf,
+  statementsOf,
+  testDatabase,
+  unknownKeys,
+} from '@supercargo/testing';
 import { expect, test } from 'vitest';
+import { DEMO } from '../import/demo/load-demo.ts';
 import { inboundOrders, readInbound } from './inbound.ts';
 import { listItems } from './item-list.ts';
 import { readItemStock } from './item-stock.ts';
@@ -16,35 +26,52 @@ const database = await testDatabase();
 const login = 'supercargo_inventory';
 const planOf = await plannerOf(database, login);
 const span = { today: '2026-11-21', horizonDays: 90 };
-const id = '00000000-0000-4000-8000-000000000000';
 const at = new Date('2026-11-21T08:00:00Z');
 
-const sent = await statementsOf(database.door(login), (tx) =>
+const keys = {
+  ...{ sku: 'inventory.item.sku', warehouse: 'inventory.warehouse.id', supplier: 'inventory.supplier.id' },
+  order: 'inventory.purchase_order.id',
+};
+
+const reads = (tx: TenantTx, { sku, warehouse, supplier, order }: Readonly<Record<keyof typeof keys, string>>) =>
   Promise.all([
-    readItem(tx, 'x'),
-    readItemStock(tx, 'x', null),
-    readItemStock(tx, 'x', 'x'),
-    listItems(tx, { words: ['x'], supplierId: null, warehouseId: null }, { afterSku: null, limit: 1 }),
-    readLowStock(tx, { supplierId: null, warehouseId: null, after: null, limit: 1, at, ...span }),
+    readItem(tx, sku),
+    readItemStock(tx, sku, null),
+    readItemStock(tx, sku, warehouse),
+    listItems(tx, { words: ['x'], supplierId: null, warehouseId: null }, { afterSku: null, limit: 20 }),
+    readLowStock(tx, { supplierId: null, warehouseId: null, after: null, limit: 50, at, ...span }),
     listOrders(
       tx,
       { states: null, sku: null, supplierId: null, warehouseId: null, overdueOn: null },
-      { after: null, limit: 1 },
+      { after: null, limit: 20 },
     ),
-    readPurchaseOrder(tx, id),
-    readInbound(tx, 'x', null, span),
-    inboundOrders(tx, 'x', null, 1),
-    readUse(tx, 'x', null, at),
-    stockOfItem(tx, 'x', null),
-    stockOfWarehouse(tx, 'x', 1),
-    isSupplier(tx, 'x'),
+    readPurchaseOrder(tx, order),
+    readInbound(tx, sku, null, span),
+    inboundOrders(tx, sku, null, 50),
+    readUse(tx, sku, null, at),
+    stockOfItem(tx, sku, null),
+    stockOfWarehouse(tx, warehouse, 100),
+    isSupplier(tx, supplier),
     supplierIds(tx),
-    readWarehouse(tx, 'x'),
+    readWarehouse(tx, warehouse),
     warehouseIds(tx),
-  ]),
-);
+  ]);
+
+const sent = await statementsOf(database.door(login), (tx) => reads(tx, unknownKeys(keys)));
 
 planContract({ server: 'inventory', folder: import.meta.dirname, moreThan: 10, sent, planOf });
+
+await plannedOnceContract({
+  ...{ login, keys, reads, sent },
+  companies: { schemas: ['inventory'], demo: DEMO, few: ['warehouse', 'supplier'] },
+  anew: {
+    inventory_items: 'filters that may be absent',
+    inventory_low_stock: 'filters that may be absent',
+    inventory_purchase_orders: 'filters that may be absent',
+    inventory_purchase_orders_count: 'filters that may be absent',
+    inventory_stock_of_warehouse: 'a page, taken for a tenth of the warehouse where its length is not known',
+  },
+});
 
 test('low stock holds items against their stock from an index, and does not read them', async () => {
   await database.admin(`insert into inventory.item (tenant_id, sku, description, unit)

@@ -50,9 +50,10 @@ const OF_WAREHOUSE = {
   text: `${LINES} where s.tenant_id = app.tenant() and s.warehouse_id = $1 order by s.sku limit $2`,
 } as const;
 
+// Behind a select PostgreSQL does not look how much this warehouse has: one plan is for all of them.
 const COUNT_OF_WAREHOUSE = {
   name: 'inventory_stock_count',
-  text: 'select count(*) as total from inventory.stock s where s.tenant_id = app.tenant() and s.warehouse_id = $1',
+  text: 'select count(*) as total from inventory.stock s where s.tenant_id = app.tenant() and s.warehouse_id = (select $1::text)',
 } as const;
 
 export function toLine(row: StockRow): StockLine {

@@ -1,5 +1,15 @@
-import { nodesOf, planContract, plannerOf, statementsOf, testDatabase } from '@supercargo/testing';
+import type { TenantTx } from '@supercargo/tenancy';
+import {
+  nodesOf,
+  planContract,
+  plannedOnceContract,
+  plannerOf,
+  statementsOf,
+  testDatabase,
+  unknownKeys,
+} from '@supercargo/testing';
 import { expect, test } from 'vitest';
+import { DEMO } from '../import/demo/load-demo.ts';
 import { carrierIds, isCarrier } from './carriers.ts';
 import { listDelayed } from './delayed.ts';
 import { driverIds, driversOf, readDriver, readRegion, regionIds } from './drivers.ts';
@@ -15,23 +25,46 @@ const planOf = await plannerOf(database, login);
 const day = '2026-11-21';
 const none = { carrierId: null, country: null, mode: null };
 
-const sent = await statementsOf(database.door(login), (tx) =>
-  Promise.all([
-    ...[
-      isCarrier(tx, 'x'),
-      carrierIds(tx),
-      readShipment(tx, 'x'),
-      readReroute(tx, '00000000-0000-4000-8000-000000000000'),
-    ],
-    listDelayed(tx, { ...none, today: day, open: true, delivered: true, daysLateMin: 1 }, { after: null, limit: 1 }),
-    ...[linesOf(tx, 'x', 1), eventsOf(tx, 'x', 1), reroutesOf(tx, 'x', 1)],
-    readPerformance(tx, { ...none, by: 'carrier', since: day, until: day, origin: null, destination: null }, 1),
-    ...[readRoute(tx, 'x'), routesOnLane(tx, 'x', 'y', 1), readLegs(tx, 'x'), routeIds(tx), underWay(tx, 'x', day)],
-    ...[readDriver(tx, 'x'), driversOf(tx, 'x', 1), driverIds(tx), readRegion(tx, 'x'), regionIds(tx)],
-  ]),
-);
+const keys = {
+  ...{ shipment: 'logistics.shipment.id', reroute: 'logistics.reroute.id', carrier: 'logistics.carrier.id' },
+  ...{
+    route: 'logistics.shipment.route_id',
+    origin: 'logistics.route.origin',
+    destination: 'logistics.route.destination',
+  },
+  ...{ driver: 'logistics.driver.id', region: 'logistics.region.id' },
+};
+
+const reads = (tx: TenantTx, key: Readonly<Record<keyof typeof keys, string>>) => {
+  const { shipment, reroute, carrier, route, origin, destination, driver, region } = key;
+  return Promise.all([
+    ...[isCarrier(tx, carrier), carrierIds(tx), readShipment(tx, shipment), readReroute(tx, reroute)],
+    listDelayed(tx, { ...none, today: day, open: true, delivered: true, daysLateMin: 1 }, { after: null, limit: 20 }),
+    ...[linesOf(tx, shipment, 20), eventsOf(tx, shipment, 30), reroutesOf(tx, shipment, 10)],
+    readPerformance(
+      tx,
+      { ...none, by: 'carrier', since: '2026-08-21', until: day, origin: null, destination: null },
+      100,
+    ),
+    ...[readRoute(tx, route), routesOnLane(tx, origin, destination, 50), readLegs(tx, route), routeIds(tx)],
+    ...[underWay(tx, route, day), readDriver(tx, driver), driversOf(tx, region, 100), driverIds(tx)],
+    ...[readRegion(tx, region), regionIds(tx)],
+  ]);
+};
+
+const sent = await statementsOf(database.door(login), (tx) => reads(tx, unknownKeys(keys)));
 
 planContract({ server: 'logistics', folder: import.meta.dirname, moreThan: 10, sent, planOf });
+
+await plannedOnceContract({
+  ...{ login, keys, reads, sent },
+  companies: { schemas: ['logistics'], demo: DEMO, few: ['carrier', 'region', 'route', 'route_leg', 'driver'] },
+  anew: {
+    logistics_delayed: 'filters that may be absent',
+    logistics_delayed_count: 'filters that may be absent',
+    logistics_performance: 'filters that may be absent',
+  },
+});
 
 test(
   'a page of late shipments reads as many rows as it shows, whatever the company has',

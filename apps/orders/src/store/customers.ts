@@ -1,8 +1,6 @@
 import type { KnownIds } from '@supercargo/kernel';
 import { readKnownIds, type TenantTx } from '@supercargo/tenancy';
 
-const IDS_MAX = 10;
-
 const IS_CUSTOMER = {
   name: 'orders_is_customer',
   text: 'select exists (select from orders.customer c where c.tenant_id = app.tenant() and c.id = $1) as found',
@@ -11,7 +9,7 @@ const IS_CUSTOMER = {
 const IDS = {
   name: 'orders_customer_ids',
   text: `select c.id, (select count(*)::int from orders.customer a where a.tenant_id = app.tenant()) as total
-         from orders.customer c where c.tenant_id = app.tenant() order by c.id limit $1`,
+         from orders.customer c where c.tenant_id = app.tenant() order by c.id limit 10`,
 } as const;
 
 const IS_ORDERED = {
@@ -24,9 +22,9 @@ export async function isCustomer(tx: TenantTx, id: string): Promise<boolean> {
   return row?.found === true;
 }
 
-/** The first ids, and how many there are. */
+/** The first ten ids, and how many there are. */
 export function customerIds(tx: TenantTx): Promise<KnownIds> {
-  return readKnownIds(tx, IDS, [IDS_MAX]);
+  return readKnownIds(tx, IDS);
 }
 
 /** Whether any order of the tenant has a line of this SKU. */

@@ -62,9 +62,10 @@ const LATEST = {
            and f.kind = 'late_shipment' order by f.days_late desc nulls last, f.id limit 1`,
 } as const;
 
+// Behind a select PostgreSQL does not count the orders: one plan is for any number of them, where a new one costs more than the read.
 const OPEN_OF_ORDERS = {
   name: 'orders_flags_of_orders',
-  text: `select w.* from unnest($1::text[]) n (number) cross join lateral (
+  text: `select w.* from unnest((select $1::text[])) n (number) cross join lateral (
            select ${COLUMNS} from orders.flag f where f.tenant_id = app.tenant() and f.order_number = n.number and f.state = 'open'
            order by f.raised_at desc, f.id limit $2) w`,
 } as const;

@@ -1,5 +1,16 @@
-import { nodesOf, planContract, plannerOf, statementsOf, testDatabase, type PlanNode } from '@supercargo/testing';
+import type { TenantTx } from '@supercargo/tenancy';
+import {
+  nodesOf,
+  planContract,
+  plannedOnceContract,
+  plannerOf,
+  statementsOf,
+  testDatabase,
+  unknownKeys,
+  type PlanNode,
+} from '@supercargo/testing';
 import { expect, test } from 'vitest';
+import { DEMO } from '../import/demo/load-demo.ts';
 import { customerIds, isCustomer, isOrdered } from './customers.ts';
 import { flagsOfOrder, openFlagsOf, openLateFlag, readFlag, readOpenFlag } from './flags.ts';
 import { flagDelayed } from './late-shipments.ts';
@@ -11,7 +22,6 @@ import { partsOfOrder, readPart } from './parts.ts';
 const database = await testDatabase();
 const login = 'supercargo_orders';
 const planOf = await plannerOf(database, login);
-const id = '00000000-0000-4000-8000-000000000000';
 const NOTHING = {
   words: null,
   customerId: null,
@@ -22,35 +32,57 @@ const NOTHING = {
   overdueOn: null,
 };
 
-const sent = await statementsOf(
-  database.door(login),
-  async (tx) => {
-    for (const oldestFirst of [true, false]) {
-      await listOrders(tx, { ...NOTHING, isFlagged: null }, { after: null, limit: 1, oldestFirst });
-      await listOrders(tx, { ...NOTHING, words: ['x'], isFlagged: null }, { after: null, limit: 1, oldestFirst });
-    }
-    await upcomingOrders(tx, { today: '2026-11-21', until: '2026-12-05', limit: 1 });
-    await readOrder(tx, 'x');
-    await readLines(tx, 'x', null, 1);
-    await unitsLeft(tx, 'x');
-    await partsOfOrder(tx, 'x', 1);
-    await readPart(tx, 'x', 1);
-    await readFlag(tx, id);
-    await readOpenFlag(tx, 'x', 'other', null);
-    await openLateFlag(tx, 'x');
-    await flagsOfOrder(tx, 'x', 1);
-    await openFlagsOf(tx, ['x'], 1);
-    await isCustomer(tx, 'x');
-    await customerIds(tx);
-    await isOrdered(tx, 'x');
-    await flagDelayed(tx, id).catch(() => undefined);
+const keys = {
+  ...{ order: 'orders.sales_order.number', customer: 'orders.customer.id', sku: 'orders.order_line.sku' },
+  ...{
+    splitOrder: 'orders.shipment_part.order_number',
+    flag: 'orders.flag.id',
+    flaggedOrder: 'orders.flag.order_number',
   },
-  'write',
-);
+};
+
+async function reads(tx: TenantTx, key: Readonly<Record<keyof typeof keys, string>>): Promise<void> {
+  const { order, customer, sku, splitOrder, flag, flaggedOrder } = key;
+  for (const oldestFirst of [true, false]) {
+    await listOrders(tx, { ...NOTHING, isFlagged: null }, { after: null, limit: 20, oldestFirst });
+    await listOrders(tx, { ...NOTHING, words: ['x'], isFlagged: null }, { after: null, limit: 20, oldestFirst });
+  }
+  await upcomingOrders(tx, { today: '2026-11-21', until: '2026-12-05', limit: 50 });
+  await readOrder(tx, order);
+  await readLines(tx, order, null, 100);
+  await unitsLeft(tx, order);
+  await partsOfOrder(tx, splitOrder, 50);
+  await readPart(tx, splitOrder, 1);
+  await readFlag(tx, flag);
+  await readOpenFlag(tx, flaggedOrder, 'other', null);
+  await openLateFlag(tx, flaggedOrder);
+  await flagsOfOrder(tx, flaggedOrder, 50);
+  await openFlagsOf(tx, [flaggedOrder], 5);
+  await isCustomer(tx, customer);
+  await customerIds(tx);
+  await isOrdered(tx, sku);
+  // Nobody took such an event: it does nothing.
+  await flagDelayed(tx, flag).catch(() => undefined);
+}
+
+const sent = await statementsOf(database.door(login), (tx) => reads(tx, unknownKeys(keys)), 'write');
 
 planContract({
   ...{ server: 'orders', folder: import.meta.dirname, moreThan: 10, sent, planOf },
   functions: ['orders_flag_delayed'],
+});
+
+await plannedOnceContract({
+  ...{ login, keys, reads, sent, how: 'write' },
+  companies: { schemas: ['orders'], demo: DEMO, few: ['customer'] },
+  anew: {
+    orders_newest_first: 'filters that may be absent',
+    orders_oldest_first: 'filters that may be absent',
+    orders_newest_with_words: 'filters that may be absent',
+    orders_oldest_with_words: 'filters that may be absent',
+    orders_count: 'filters that may be absent',
+    orders_upcoming: 'a page of what is due by a day',
+  },
 });
 
 test.each(['orders_newest_first', 'orders_oldest_first', 'orders_upcoming'])(

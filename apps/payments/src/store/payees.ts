@@ -82,9 +82,10 @@ const LAST_PAYMENTS = {
          where y.tenant_id = app.tenant() and y.payee_id = $1 order by y.proposed_at desc, y.id desc limit $2`,
 } as const;
 
+// Behind a select PostgreSQL does not look how much this payee is paid: one plan is for all of them.
 const COUNT_PAYMENTS = {
   name: 'payments_payee_payments_count',
-  text: 'select count(*) as total from payments.payment y where y.tenant_id = app.tenant() and y.payee_id = $1',
+  text: 'select count(*) as total from payments.payment y where y.tenant_id = app.tenant() and y.payee_id = (select $1::text)',
 } as const;
 
 /** The last payments of a payee, the newest first, and how many it has in all. */

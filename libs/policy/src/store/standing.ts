@@ -51,9 +51,10 @@ export async function readCustomerStanding(
   return row?.active === true ? { personName: person, roles: ['customer'], stoppedBy: row.stopped } : undefined;
 }
 
+// Behind a select PostgreSQL does not count them: one plan is for any number of people.
 const NAMES = {
   name: 'policy_people_names',
-  text: 'select p.id, p.name from people.person p where p.tenant_id = app.tenant() and p.id = any($1)',
+  text: 'select p.id, p.name from people.person p where p.tenant_id = app.tenant() and p.id = any((select $1::text[])::text[])',
 } as const;
 
 /** What these people are called; whoever is nobody is left out. */

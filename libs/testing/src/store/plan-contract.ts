@@ -18,16 +18,22 @@ export interface PlanFacts {
   readonly functions?: readonly string[];
 }
 
+/** The names of the statements that are written in a folder's files, but for its tests and fixtures, where they begin like this. */
+export function statementNames(folder: string, begin: string): readonly string[] {
+  const files = readdirSync(folder).filter((file) => /^[a-z-]+\.ts$/.test(file));
+  const named = new RegExp(`(?:name: |pageIn\\()'(${begin}_\\w+)'`, 'g');
+  const names = files.flatMap((file) =>
+    [...readFileSync(join(folder, file), 'utf8').matchAll(named)].map(([, name]) => name ?? ''),
+  );
+  return names.sort();
+}
+
 /** No statement of a store can read another tenant's rows to get at its own. Called at the top of a test file. */
 export function planContract({ server, folder, moreThan, sent, planOf, functions = [] }: PlanFacts): void {
   test('every statement of the store is among these', () => {
-    const files = readdirSync(folder).filter((file) => /^[a-z-]+\.ts$/.test(file));
-    const named = new RegExp(`(?:name: |pageIn\\()'(${server}_\\w+)'`, 'g');
-    const written = files.flatMap((file) =>
-      [...readFileSync(join(folder, file), 'utf8').matchAll(named)].map(([, name]) => name),
-    );
+    const written = statementNames(folder, server);
     expect(written.length).toBeGreaterThan(moreThan);
-    expect(sent.map(({ name }) => name).sort()).toEqual(written.sort());
+    expect(sent.map(({ name }) => name).sort()).toEqual(written);
   });
 
   // Where a table could be read only whole, the planner has to do so though it is told not to: then the statement names no tenant.

@@ -1,18 +1,28 @@
 import { CustomerId } from '@supercargo/kernel';
-import { nodesOf, planContract, plannerOf, statementsOf, testDatabase } from '@supercargo/testing';
+import type { TenantTx } from '@supercargo/tenancy';
+import { nodesOf, planContract, plannedOnceContract, plannerOf, statementsOf, testDatabase } from '@supercargo/testing';
 import { expect, test } from 'vitest';
+import { DEMO } from '../../import/demo/load-demo.ts';
 import { listOwnPayments } from './payments.ts';
 
 const database = await testDatabase();
 const login = 'supercargo_payments_customer';
 const planOf = await plannerOf(database, login);
 const door = database.door(login);
+const customer = CustomerId.parse('CUS-CARLA');
+const keys = {};
 
-const sent = await statementsOf({ ...door, ...door.forCustomer(CustomerId.parse('CUS-CARLA')) }, (tx) =>
-  listOwnPayments(tx, null, { after: null, limit: 1 }),
-);
+const reads = (tx: TenantTx) => listOwnPayments(tx, null, { after: null, limit: 20 });
+
+const sent = await statementsOf({ ...door, ...door.forCustomer(customer) }, reads);
 
 planContract({ server: 'payments_own', folder: import.meta.dirname, moreThan: 1, sent, planOf });
+
+await plannedOnceContract({
+  ...{ login, customer, keys, reads, sent },
+  companies: { schemas: ['payments'], demo: DEMO, few: ['cost_centre', 'payee'] },
+  anew: { payments_own_page: 'filters that may be absent', payments_own_count: 'filters that may be absent' },
+});
 
 test('a page is of the customer’s range of an index, in its order, and no page sorts their payments', async () => {
   const { text } = sent.find(({ name }) => name === 'payments_own_page') ?? { text: '' };
