@@ -108,10 +108,11 @@ export function httpWaiting(trials: HttpTrials): void {
     const stop = new AbortController();
     const gone = trial.begin(trial.tool.name, input, yesTo(own), stop.signal).catch((error: unknown) => error);
     await vi.waitFor(async () => {
-      const held = await other.query(
+      // By another session: inside its transaction the first look at who waits would be the last.
+      const held = await trials.database.admin(
         "select 1 from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()",
       );
-      expect(held.rows).not.toEqual([]);
+      expect(held).not.toEqual([]);
     }, 10_000);
     expect(added(before, await trial.counts())).toMatchObject({ ...NOTHING, requests: 1 });
     stop.abort();
