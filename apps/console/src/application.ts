@@ -1,27 +1,31 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { PAGE_HEADERS } from '@supercargo/pages';
 import { sendNotice, sendNotThere } from './answers.ts';
+import { FORM } from './own-form.ts';
 import type { ConsoleParts } from './parts.ts';
-import { requestRoutes } from './requests.ts';
-import { signInRoutes } from './sign-in.ts';
+import { formOf, pageFor } from './present.ts';
+import { ROUTES, type Route } from './routes.ts';
 
-/** Everything that is served, in this order. */
+/** Everything that is served: the routes, and beside them nothing. */
 export function applicationOf(parts: ConsoleParts): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.set('query parser', 'simple');
   app.use(onlyFor(parts.settings.origin));
-  // Whoever started it knows by the number that it is the one.
-  app.get('/healthz', (_request, response) => void response.json({ console: 'ready', pid: process.pid }));
-  app.get('/readyz', readiness(parts));
-  app.use(signInRoutes(parts));
-  app.use(requestRoutes(parts));
-  app.use((_request, response) => {
-    sendNotThere(response);
-  });
+  for (const route of ROUTES) {
+    if ('get' in route) app.get(route.get, answerOf(route, pageFor, parts));
+    else app.post(route.post, FORM, answerOf(route, formOf, parts));
+  }
+  app.use(notThere);
   app.use(fault(parts));
   return app;
+}
+
+/** Who is present is found out here, for each route that is not for anybody. */
+function answerOf(route: Route, forPresent: typeof pageFor | typeof formOf, parts: ConsoleParts): RequestHandler {
+  if ('present' in route) return forPresent(route.present, parts);
+  return (request, response) => route.anybody(parts, request, response);
 }
 
 /** A name that was made to point here is not ours (DNS rebinding): everything we trust a browser with hangs on our own. */
@@ -39,27 +43,9 @@ function onlyFor(origin: string): RequestHandler {
   };
 }
 
-const lookedEveryMs = 1_000;
-
-/** Whether the database is there, looked at once a second however often it is asked. */
-function readiness({ door, log }: ConsoleParts): RequestHandler {
-  let looked: { readonly at: number; readonly unmet: Promise<readonly string[]> } | undefined;
-  const look = async (): Promise<readonly string[]> => {
-    try {
-      await door.check();
-      return [];
-    } catch (fault) {
-      log.error({ fault, during: 'readiness' }, 'fault');
-      return ['database'];
-    }
-  };
-  return async (_request, response) => {
-    const at = performance.now();
-    if (looked === undefined || at - looked.at > lookedEveryMs) looked = { at, unmet: look() };
-    const unmet = await looked.unmet;
-    response.status(unmet.length === 0 ? 200 : 503).json({ ready: unmet.length === 0, unmet });
-  };
-}
+const notThere: RequestHandler = (_request, response) => {
+  sendNotThere(response);
+};
 
 /** A form that cannot be read, or a fault of ours: what it was is for the log. */
 function fault({ log }: ConsoleParts): ErrorRequestHandler {

@@ -8,6 +8,8 @@ export interface Shown {
   readonly page: string;
   /** The answer's own address and status, and those of every redirect before it. */
   readonly way: readonly string[];
+  /** From the first question to the whole of the page. */
+  readonly seconds: number;
 }
 
 /** A person's browser: keeps cookies by host whatever the port, as browsers do, follows redirects and says where a form comes from. */
@@ -45,9 +47,10 @@ export function newBrowser(): Browser {
     }
     return response;
   };
-  const follow = async (address: string, first: Response): Promise<Shown> => {
+  const follow = async (address: string, asked: Promise<Response>): Promise<Shown> => {
+    const since = performance.now();
     let url = new URL(address);
-    let response = first;
+    let response = await asked;
     const way = [`${response.status} ${url.pathname}`];
     for (let at = 0; at < redirectsMax; at += 1) {
       const location = response.headers.get('location');
@@ -56,14 +59,16 @@ export function newBrowser(): Browser {
       response = await one(url.href);
       way.push(`${response.status} ${url.pathname}`);
     }
-    return { url, status: response.status, headers: response.headers, page: await response.text(), way };
+    const page = await response.text();
+    const seconds = (performance.now() - since) / 1_000;
+    return { url, status: response.status, headers: response.headers, page, way, seconds };
   };
   return {
     fetch: one,
-    open: async (address) => follow(address, await one(address)),
-    send: async (address, form, headers = {}) => {
+    open: (address) => follow(address, one(address)),
+    send: (address, form, headers = {}) => {
       const said = { origin: new URL(address).origin, 'sec-fetch-site': 'same-origin', ...headers };
-      return follow(address, await one(address, { form, headers: said }));
+      return follow(address, one(address, { form, headers: said }));
     },
     cookie: (name) => jar.get(name)?.value,
     plant: (name, value) => void jar.set(name, { value, path: '/' }),

@@ -1,13 +1,13 @@
 import { decideSignedIn, isBound, LEDGER_REFUSALS, type LedgerRequest } from '@supercargo/approval';
 import { isVisible } from '@supercargo/kernel';
 import type { Request, Response } from 'express';
-import { sendNotice, sendNotThere } from './answers.ts';
-import { field, isOwnForm } from './own-form.ts';
+import { sendNotThere } from './answers.ts';
+import { field } from './own-form.ts';
 import { reasonCharactersMax } from './pages/decision.ts';
 import type { ConsoleParts } from './parts.ts';
-import { presentOf, sessionOf, type Present } from './present.ts';
+import type { Present } from './present.ts';
 import { requestSeen, sendRequest } from './request-seen.ts';
-import { HOME, requestIdOf } from './return-path.ts';
+import { HOME } from './return-path.ts';
 
 /** What a form says: about exactly which plan, yes or no, and why not. */
 interface Verdict {
@@ -17,30 +17,16 @@ interface Verdict {
 }
 
 /**
- * A signed-in person's decision. Here it is made sure that they sent it, from a page of ours, about the plan that they were shown; whether
- * it counts is the database's to say. Answers with a redirect to the request, which says what became of it.
+ * The decision of somebody who is present. Here it is made sure that it is about a plan that they may see; whether it counts is the
+ * database's to say. Answers with a redirect to the request, which says what became of it.
  */
-export async function decide(parts: ConsoleParts, request: Request, response: Response): Promise<void> {
-  const id = requestIdOf(request.params['id']);
-  if (id === undefined) {
-    sendNotThere(response);
-    return;
-  }
-  const path = `${HOME}/${id}`;
-  const session = isOwnForm(parts.settings.origin, request) ? sessionOf(parts, request) : null;
-  if (session === undefined) {
-    const again = { to: `/sign-in?return=${path}`, text: 'Sign in' };
-    sendNotice(response, 401, 'Sign in again', ['You are no longer signed in. Nothing was decided.'], again);
-    return;
-  }
-  if (session?.isFormToken(field(request, 'csrf')) !== true) {
-    const elsewhere = 'This form was not sent by a page of yours, or you signed in anew since. Nothing was decided.';
-    sendNotice(response, 403, 'Not decided', [elsewhere], { to: path, text: 'Look at the request' });
-    return;
-  }
-  const present = await presentOf(parts, request, response, session);
-  if (present === undefined) return;
-  const shown = await requestSeen(parts, present, id);
+export async function decide(
+  parts: ConsoleParts,
+  present: Present,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const shown = await requestSeen(parts, present, request);
   if (shown === undefined) sendNotThere(response);
   else await decideShown(parts, present, request, response, shown);
 }

@@ -3,11 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { checkoutOf } from '@supercargo/cluster';
-import { makeMachine, testDatabase, type ServerProcess } from '@supercargo/testing';
+import { makeMachine, testDatabase } from '@supercargo/testing';
 import { afterAll, expect, test } from 'vitest';
-import { freePort } from './stage.fixture.ts';
+import { freePort } from './issuer.fixture.ts';
+import { firstLine, MAIN } from './program.fixture.ts';
 
 const database = await testDatabase();
 const machine = await makeMachine(database, 'supercargo_console', []);
@@ -16,23 +15,12 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const MAIN = join(checkoutOf(), 'apps', 'console', 'src', 'main.ts');
 const port = await freePort();
 const origin = `http://127.0.0.1:${port}`;
 const file = join(folder, 'console.json');
 // Nobody listens there: an issuer that is away stops no start.
 const settings = { origin, issuer: 'http://127.0.0.1:9', client_id: 'supercargo-console', client_secret: 'a secret' };
 writeFileSync(file, JSON.stringify(settings), { mode: 0o600 });
-
-async function firstLine(program: ServerProcess): Promise<string> {
-  let text = '';
-  program.stdout.on('data', (more: string) => (text += more));
-  while (!text.includes('\n')) {
-    if (program.child.exitCode !== null) throw new Error(program.said());
-    await sleep(10);
-  }
-  return text;
-}
 
 test('it starts without its issuer, prints one line, answers with its number, and ends when it is told to', async () => {
   const program = machine.start(MAIN, ['--port', port.toString()], { SUPERCARGO_CONSOLE_FILE: file });

@@ -10,9 +10,10 @@ async function run(): Promise<void> {
     process.stdout.write(`${USAGE}\n`);
     return;
   }
+  const { port, settings } = options;
   const door = await openOwnDoor(process.env);
-  const console = await openConsole({ ...options, door, clock: systemClock, log: logger('console', 'info') });
-  process.stdout.write(`${JSON.stringify({ console: 'ready', origin: options.settings.origin })}\n`);
+  const console = await openConsole(port, { settings, door, clock: systemClock, log: logger('console', 'info') });
+  process.stdout.write(`${JSON.stringify({ console: 'ready', origin: settings.origin })}\n`);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void console.close());
 }
 

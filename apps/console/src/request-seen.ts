@@ -1,21 +1,24 @@
 import { isBound, readRequest, type LedgerRequest } from '@supercargo/approval';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import { sendOwn } from './answers.ts';
 import type { Standing } from './pages/decision.ts';
 import { requestPage } from './pages/request.ts';
 import type { ConsoleParts } from './parts.ts';
 import type { Present } from './present.ts';
+import { requestIdOf } from './return-path.ts';
 import { mayDecide, serversSeen } from './sees.ts';
 
 /** The database holds a decision to five minutes; who reads a card for a while should not learn that after they decided. */
 const freshMs = 4.5 * 60 * 1_000;
 
-/** The request of that id, where this person may see it: their own, and those of servers that their roles see. */
+/** The request that an address names, where this person may see it: their own, and those of servers that their roles see. */
 export async function requestSeen(
   { door }: ConsoleParts,
   { session, roles }: Present,
-  id: string,
+  { params }: Request,
 ): Promise<LedgerRequest | undefined> {
+  const id = requestIdOf(params['id']);
+  if (id === undefined) return undefined;
   const request = await door.read(session.tenant, (tx) => readRequest(tx, id));
   if (request === undefined) return undefined;
   const isSeen = request.requester === session.person || serversSeen(roles).includes(request.server);

@@ -11,3 +11,9 @@ export function returnPath(given: unknown): string {
 export function requestIdOf(given: unknown): string | undefined {
   return typeof given === 'string' && LOCAL.test(`${HOME}/${given}`) ? given : undefined;
 }
+
+/** Where an address belongs: to the request that it names, or to the list. */
+export function placeOf({ id: given }: { readonly id?: unknown }): string {
+  const id = requestIdOf(given);
+  return id === undefined ? HOME : `${HOME}/${id}`;
+}

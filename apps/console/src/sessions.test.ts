@@ -1,14 +1,12 @@
 import { TenantId } from '@supercargo/kernel';
 import { expect, test } from 'vitest';
 import { newSessions, type Sessions } from './sessions.ts';
-import { newSignIns } from './under-way.ts';
 
 const MINUTE = 60_000;
 
-function stage(): { readonly sessions: Sessions; readonly pass: (ms: number) => void; readonly clock: () => Date } {
+function stage(): { readonly sessions: Sessions; readonly pass: (ms: number) => void } {
   let at = Date.UTC(2026, 10, 22);
-  const clock = (): Date => new Date(at);
-  return { sessions: newSessions(clock), clock, pass: (ms) => void (at += ms) };
+  return { sessions: newSessions(() => new Date(at)), pass: (ms) => void (at += ms) };
 }
 
 const viewer = (person: string) => ({
@@ -60,27 +58,4 @@ test('where there are two thousand, another one ends the least recent', () => {
   expect(sessions.find(first)).toBeDefined();
   sessions.open(viewer('one-more'));
   expect([sessions.find(first)?.person, sessions.find(second)]).toEqual(['p0', undefined]);
-});
-
-const signIn = (state: string) => ({ state, nonce: 'n', verifier: 'v', returnTo: '/requests' });
-
-test('a sign-in is given up once, to the browser that began it, within ten minutes', () => {
-  const { clock, pass } = stage();
-  const signIns = newSignIns(clock);
-  const [secret, other] = [signIns.begin(signIn('a')), signIns.begin(signIn('b'))];
-  expect([signIns.take('a', other), signIns.take('x', secret), signIns.take('a', '')]).toEqual([
-    ...[undefined, undefined, undefined],
-  ]);
-  expect(signIns.take('a', secret)).toMatchObject({ state: 'a', nonce: 'n' });
-  expect(signIns.take('a', secret)).toBeUndefined();
-  pass(10 * MINUTE);
-  expect(signIns.take('b', other)).toBeUndefined();
-});
-
-test('of more than five thousand sign-ins under way the oldest goes', () => {
-  const { clock } = stage();
-  const signIns = newSignIns(clock);
-  const secrets = Array.from({ length: 5_001 }, (_, number) => signIns.begin(signIn(`s${number}`)));
-  expect(signIns.take('s0', secrets[0] ?? '')).toBeUndefined();
-  expect(signIns.take('s1', secrets[1] ?? '')).toBeDefined();
 });

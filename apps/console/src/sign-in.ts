@@ -1,7 +1,7 @@
 import { recordSignIn } from '@supercargo/policy';
-import express, { type Request, type Response, type Router } from 'express';
+import type { Request, Response } from 'express';
 import { sendNotice } from './answers.ts';
-import { field, FORM, isOwnForm } from './own-form.ts';
+import { field, isOwnForm } from './own-form.ts';
 import type { ConsoleParts } from './parts.ts';
 import { HOME, returnPath } from './return-path.ts';
 import type { Viewer } from './sessions.ts';
@@ -10,22 +10,8 @@ import { whoOf, type Unwelcome } from './who.ts';
 const AGAIN = { to: '/sign-in', text: 'Sign in' } as const;
 const SOMEBODY_ELSE = { to: '/sign-in', text: 'Sign in as somebody else' } as const;
 
-/** Signing in at the issuer, coming back from there, and signing out. */
-export function signInRoutes(parts: ConsoleParts): Router {
-  const router = express.Router();
-  router.get('/sign-in', (request, response) => begin(parts, request, response));
-  router.get('/callback', (request, response) => finish(parts, request, response));
-  router.post('/sign-out', FORM, (request, response) => {
-    signOut(parts, request, response);
-  });
-  router.get('/signed-out', (_request, response) => {
-    const elsewhere = 'The issuer may still know you, for other programs; here a password is asked for each time.';
-    sendNotice(response, 200, 'Signed out', ['You are signed out of the console.', elsewhere], SOMEBODY_ELSE);
-  });
-  return router;
-}
-
-async function begin(parts: ConsoleParts, request: Request, response: Response): Promise<void> {
+/** Sends somebody to the issuer, to sign in there. */
+export async function begin(parts: ConsoleParts, request: Request, response: Response): Promise<void> {
   const { issuer, signIns, cookies } = parts;
   const begun = await issuer.begin(returnPath(request.query['return']));
   if ('away' in begun) {
@@ -37,11 +23,12 @@ async function begin(parts: ConsoleParts, request: Request, response: Response):
   response.redirect(302, address);
 }
 
-async function finish(parts: ConsoleParts, request: Request, response: Response): Promise<void> {
+/** They come back from there. */
+export async function finish(parts: ConsoleParts, request: Request, response: Response): Promise<void> {
   const { cookies, signIns, issuer, settings, log } = parts;
   const state = typeof request.query['state'] === 'string' ? request.query['state'] : '';
-  const secret = cookies.signIn(request, state);
-  const signIn = secret === undefined ? undefined : signIns.take(state, secret);
+  const kept = cookies.signIn(request, state);
+  const signIn = kept === undefined ? undefined : signIns.take(state, kept);
   if (signIn === undefined) {
     const ended = 'This sign-in has ended, was used already, or was begun in another browser. Nobody was signed in.';
     sendNotice(response, 400, 'Sign in again', [ended], AGAIN);
@@ -123,7 +110,7 @@ function sayAway({ log, settings }: ConsoleParts, response: Response, fault: unk
   );
 }
 
-function signOut({ settings, cookies, sessions }: ConsoleParts, request: Request, response: Response): void {
+export function signOut({ settings, cookies, sessions }: ConsoleParts, request: Request, response: Response): void {
   const id = cookies.session(request);
   const session = id === undefined ? undefined : sessions.find(id);
   const isTheirs = session === undefined || session.isFormToken(field(request, 'csrf'));
@@ -137,4 +124,9 @@ function signOut({ settings, cookies, sessions }: ConsoleParts, request: Request
   if (id !== undefined) sessions.close(id);
   cookies.dropSession(response);
   response.redirect(303, '/signed-out');
+}
+
+export function saySignedOut(_parts: ConsoleParts, _request: Request, response: Response): void {
+  const elsewhere = 'The issuer may still know you, for other programs; here a password is asked for each time.';
+  sendNotice(response, 200, 'Signed out', ['You are signed out of the console.', elsewhere], SOMEBODY_ELSE);
 }

@@ -1,34 +1,15 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { checkoutOf } from '@supercargo/cluster';
 import { logger } from '@supercargo/observe';
-import { foundTenant, PEOPLE, testDatabase, type TestDatabase } from '@supercargo/testing';
-import { newBrowser, type Browser, type Shown } from './browser.fixture.ts';
-import { openConsole, type RunningConsole } from './open-console.ts';
+import type { TenantDoor } from '@supercargo/tenancy';
+import { foundTenant, testDatabase, type TestDatabase } from '@supercargo/testing';
+import { newBrowser, type Browser } from './browser.fixture.ts';
+import { freePort, openIssuer, type RealIssuer } from './issuer.fixture.ts';
+import { openConsole } from './open-console.ts';
 import { readSettings } from './settings.ts';
 
-/** Whom the issuer knows beside the people of acme: a customer, somebody of another company, and somebody whom nobody enrolled. */
-const OTHERS = [
-  { tenant: 'acme', id: 'carla', name: 'Carla Bianchi', roles: ['customer'], customer: 'CUS-CARLA' },
-  { tenant: 'globex', id: 'gina', name: 'Gina Rossi', roles: ['supply_chain_manager', 'finance'] },
-  { tenant: 'acme', id: 'nobody', name: 'Nora Body', roles: ['finance'] },
-];
-
-export interface Stage {
+export interface Stage extends Pick<RealIssuer, 'issuer' | 'password' | 'signIn' | 'fillIn'> {
   readonly database: TestDatabase;
   readonly origin: string;
-  readonly issuer: string;
   browser(): Browser;
-  /** What somebody types at the issuer. */
-  password(account: string): string;
-  /** Opens the console at that path and signs in on the way. */
-  signIn(account: string, path?: string, browser?: Browser): Promise<{ browser: Browser; shown: Shown }>;
-  /** Fills in the sign-in form that a browser shows. */
-  fillIn(browser: Browser, shown: Shown, account: string): Promise<Shown>;
   /** Moves the console's clock, and nobody else's. */
   advance(seconds: number): void;
   /** Takes the console's database away from it. */
@@ -37,88 +18,32 @@ export interface Stage {
   startIssuer(): Promise<void>;
 }
 
-/** A port of this machine that nobody listens on. */
-export async function freePort(): Promise<number> {
-  const probe = createServer();
-  probe.listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
-}
-
-async function startIdp(folder: string, port: number): Promise<ChildProcess> {
-  const main = join(checkoutOf(), 'apps', 'idp', 'src', 'main.ts');
-  const args = ['--development', '--settings', join(folder, 'settings.json'), '--data', join(folder, 'data')];
-  const child = spawn(process.execPath, [main, ...args, '--port', port.toString()], {
-    env: { PATH: process.env['PATH'] ?? '' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const ended = once(child, 'close').then(() => ['it ended']);
-  const [said] = (await Promise.race([once(child.stdout, 'data'), ended])) as [Buffer | string];
-  if (!said.toString().includes('"idp":"ready"')) throw new Error('the authorization server does not get ready');
-  return child;
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const closed = once(child, 'close');
-  child.kill('SIGTERM');
-  await closed;
-}
-
-function writeIdpSettings(folder: string, origin: string): void {
-  const people = PEOPLE.map(({ id, name, roles }) => ({ tenant: 'acme', id, name, roles }));
-  const servers = [{ name: 'x', title: 'X', resource: 'http://127.0.0.1:1/mcp', scopes: ['x:read'] }];
-  const settings = { people: [...people, ...OTHERS], agents: [], servers };
-  const console = { redirect_uri: `${origin}/callback` };
-  writeFileSync(join(folder, 'settings.json'), JSON.stringify({ ...settings, console }));
-}
-
-/** The real authorization server, the real database, and the console between them. Ended by `end`. */
-export async function openStage(): Promise<Stage & { end(): Promise<void> }> {
-  const database = await testDatabase();
+/** The real authorization server, the real database, or this one through this door, and the console between them. Ended by `end`. */
+export async function openStage(given?: {
+  readonly database: TestDatabase;
+  readonly door: TenantDoor;
+}): Promise<Stage & { end(): Promise<void> }> {
+  const database = given?.database ?? (await testDatabase());
   await foundTenant(database);
   const gina = { id: 'gina', name: 'Gina Rossi', roles: ['supply_chain_manager', 'finance'], secret: 'secret of gina' };
   await foundTenant(database, { tenant: 'globex', people: [gina] });
-  const folder = mkdtempSync(join(tmpdir(), 'supercargo-console-'));
-  const [port, idpPort] = [await freePort(), await freePort()];
-  const [origin, issuer] = [`http://127.0.0.1:${port}`, `http://127.0.0.1:${idpPort}`];
-  writeIdpSettings(folder, origin);
-  let idp = await startIdp(folder, idpPort);
-  const secrets = JSON.parse(readFileSync(join(folder, 'data', 'passwords.json'), 'utf8')) as {
-    readonly people: Readonly<Record<string, string>>;
-    readonly clients: Readonly<Record<string, string>>;
-  };
-  const client_secret = secrets.clients['supercargo-console'];
-  const settings = readSettings(JSON.stringify({ origin, issuer, client_id: 'supercargo-console', client_secret }));
+  const port = await freePort();
+  const origin = `http://127.0.0.1:${port}`;
+  const idp = await openIssuer(origin);
   let lateMs = 0;
   const clock = (): Date => new Date(Date.now() + lateMs);
-  const door = database.door('supercargo_console');
-  const running: RunningConsole = await openConsole({ port, settings, door, clock, log: logger('console', 'silent') });
-  const fillIn: Stage['fillIn'] = (browser, shown, account) => {
-    const [, action = ''] = /<form method="post" action="(\/interaction\/[\w-]+\/login)">/.exec(shown.page) ?? [];
-    if (action === '') throw new Error(`no sign-in form at ${shown.url.href}: ${shown.page}`);
-    return browser.send(`${issuer}${action}`, { name: account, password: secrets.people[account] ?? '' });
-  };
+  const door = given?.door ?? database.door('supercargo_console');
+  const log = logger('console', 'silent');
+  const running = await openConsole(port, { settings: readSettings(idp.settings), door, clock, log });
   return {
-    ...{ database, origin, issuer, fillIn, browser: newBrowser },
-    password: (account) => secrets.people[account] ?? '',
-    signIn: async (account, path = '/requests', browser = newBrowser()) => {
-      const shown = await fillIn(browser, await browser.open(`${origin}${path}`), account);
-      return { browser, shown };
-    },
+    ...{ ...idp, database, origin, browser: newBrowser },
+    stopIssuer: () => idp.stop(),
+    startIssuer: () => idp.start(),
     advance: (seconds) => void (lateMs += seconds * 1_000),
     closeDoor: () => door.close(),
-    stopIssuer: () => end(idp),
-    startIssuer: async () => {
-      idp = await startIdp(folder, idpPort);
-    },
     end: async () => {
       await running.close();
-      await end(idp);
-      rmSync(folder, { recursive: true, force: true });
+      await idp.end();
     },
   };
 }

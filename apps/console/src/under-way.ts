@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { Clock } from '@supercargo/kernel';
 
 /** A sign-in that was begun: what its answer is held to, and where it goes on. */
@@ -9,43 +9,55 @@ export interface UnderWay {
   readonly returnTo: string;
 }
 
-interface Begun extends UnderWay {
-  /** Of what the browser keeps that began it. */
-  readonly hash: Buffer;
+/** What its browser keeps of it; the state comes back with the answer. */
+interface Kept extends Omit<UnderWay, 'state'> {
   readonly endsAt: number;
 }
 
 export interface SignIns {
-  /** Remembers it and answers the secret that its browser keeps. */
+  /** Begins it, and answers what its browser keeps. */
   begin(signIn: UnderWay): string;
   /** Gives it up for this answer, once; undefined for another browser, a second time, or too late. */
-  take(state: string, secret: string): UnderWay | undefined;
+  take(state: string, kept: string): UnderWay | undefined;
 }
 
 export const signInSeconds = 600;
-const underWayMax = 5_000;
+const usedMax = 5_000;
+const sealCharacters = 43;
 
-const hashOf = (secret: string): Buffer => createHash('sha256').update(secret).digest();
+const hashOf = (text: string): Buffer => createHash('sha256').update(text).digest();
+const isSame = (one: string, other: string): boolean => timingSafeEqual(hashOf(one), hashOf(other));
 
-/** Sign-ins under way, by their state. Where there are too many, the oldest goes: whoever floods them cannot keep one that is a few seconds old. */
+/**
+ * Sign-ins under way. Each is kept by the browser that began it, sealed by this process for its state, so that whoever begins any number of
+ * them pushes out nobody's. The seal hides nothing: who has what it seals can finish that sign-in anyway. Here is only which were used; of
+ * too many the oldest is forgotten, whose code the issuer still takes once (RFC 6749 §4.1.2).
+ */
 export function newSignIns(clock: Clock): SignIns {
-  const begun = new Map<string, Begun>();
+  const key = randomBytes(32);
+  const used = new Map<string, number>();
+  const sealed = (state: string, text: string): string =>
+    `${createHmac('sha256', key).update(`${state} ${text}`).digest('base64url')}${text}`;
+  const isFirstUse = (state: string, endsAt: number): boolean => {
+    if (used.has(state)) return false;
+    for (const [other, end] of used) {
+      if (end > clock().getTime() && used.size < usedMax) break;
+      used.delete(other);
+    }
+    used.set(state, endsAt);
+    return true;
+  };
   return {
-    begin: (signIn) => {
-      const secret = randomBytes(32).toString('base64url');
-      for (const [state, { endsAt }] of begun) {
-        if (endsAt > clock().getTime() && begun.size < underWayMax) break;
-        begun.delete(state);
-      }
-      begun.set(signIn.state, { ...signIn, hash: hashOf(secret), endsAt: clock().getTime() + signInSeconds * 1_000 });
-      return secret;
+    begin: ({ state, ...rest }) => {
+      const kept: Kept = { ...rest, endsAt: clock().getTime() + signInSeconds * 1_000 };
+      return sealed(state, Buffer.from(JSON.stringify(kept)).toString('base64url'));
     },
-    take: (state, secret) => {
-      const found = begun.get(state);
+    take: (state, given) => {
+      const text = given.slice(sealCharacters);
       // Another browser's try does not use it up: who saw an address in passing cannot spoil somebody's sign-in with it.
-      if (found === undefined || !timingSafeEqual(found.hash, hashOf(secret))) return undefined;
-      begun.delete(state);
-      return found.endsAt > clock().getTime() ? found : undefined;
+      if (!isSame(given, sealed(state, text))) return undefined;
+      const { endsAt, ...rest } = JSON.parse(Buffer.from(text, 'base64url').toString()) as Kept;
+      return endsAt > clock().getTime() && isFirstUse(state, endsAt) ? { state, ...rest } : undefined;
     },
   };
 }

@@ -2,7 +2,12 @@ import { ask, planText, type Card, type PlanText } from '@supercargo/approval';
 import { decimal, TenantId, type Money } from '@supercargo/kernel';
 import { requiredFor } from '@supercargo/policy';
 import type { TenantTx } from '@supercargo/tenancy';
-import type { Stage } from '../stage.fixture.ts';
+import type { TestDatabase } from '@supercargo/testing';
+
+/** Where is asked: at a database of a test's own. */
+interface Stage {
+  readonly database: TestDatabase;
+}
 
 export interface Wish {
   readonly tenant?: string;
