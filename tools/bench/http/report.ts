@@ -7,7 +7,7 @@ import { CALLERS } from './stage.ts';
 
 /** What ours is to reach of another side's calls a second; of those that are not here it is told alone (decision 0029). */
 const SHARES: Readonly<Partial<Record<SideName, number>>> = {
-  ...{ bare: 0.6, 'sdk-first': 2, 'sdk-walled': 1, 'toolbox-recorded': 0.5 },
+  ...{ bare: 0.6, 'sdk-first': 2, 'sdk-walled': 1.5, 'toolbox-recorded': 0.5 },
 };
 const STEADY_MS = { p50: 5, p99: 25 };
 const TOKEN_MS = { cold: 0.35, remembered: 0.05 };
