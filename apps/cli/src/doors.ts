@@ -4,8 +4,6 @@ import { Refused } from './fault.ts';
 import type { Outside } from './outside.ts';
 
 const CONNECTIONS_MAX = 2;
-/** What the importer's login allows a statement, and some more; the others' take seconds. */
-const IMPORT_ANSWER_MS_MAX = 330_000;
 
 /** Opens the database as one login, does the work and closes it again. Starts the database of a home that has one. */
 export async function withDoor<T>(outside: Outside, login: Login, work: (door: TenantDoor) => Promise<T>): Promise<T> {
@@ -26,7 +24,6 @@ export async function withDoor<T>(outside: Outside, login: Login, work: (door: T
     ...loginConfig(address, login, env, home),
     namedStatements: address.namedStatements,
     connectionsMax: CONNECTIONS_MAX,
-    ...(login === 'supercargo_importer' ? { answerMsMax: IMPORT_ANSWER_MS_MAX } : {}),
   });
   try {
     return await work(door);

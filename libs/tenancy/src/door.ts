@@ -18,8 +18,8 @@ export interface DoorConfig {
   readonly namedStatements: boolean;
   readonly connectionsMax: number;
   /**
-   * How long a statement may stay unanswered before its connection is given up, in milliseconds; 35 s unless given. More than its login
-   * allows a statement, so that a database that still answers is what says no.
+   * How long a statement may stay unanswered before its connection is given up, in milliseconds. More than its login allows a statement
+   * unless given, so that a database that still answers is what says no.
    */
   readonly answerMsMax?: number;
 }
@@ -79,6 +79,8 @@ export interface PendingEvent {
 
 const CONNECT_MS_MAX = 5_000;
 const ANSWER_MS_MAX = 35_000;
+/** Whoever imports may take five minutes for a statement. */
+const IMPORT_ANSWER_MS_MAX = 330_000;
 const CHECK_MS_MAX = 3_000;
 const CLOSE_MS_MAX = 5_000;
 
@@ -86,6 +88,11 @@ interface OwnPool {
   readonly pool: pg.Pool;
   /** Ends what is idle, waits for what is under way, and after a while for nothing any more: a silent database keeps no program alive. */
   readonly close: () => Promise<void>;
+}
+
+/** How long this login's statements may stay unanswered, unless its door is told otherwise. */
+export function answerMsMaxOf(user: string): number {
+  return user === 'supercargo_importer' ? IMPORT_ANSWER_MS_MAX : ANSWER_MS_MAX;
 }
 
 function openPool(config: DoorConfig): OwnPool {
@@ -99,7 +106,7 @@ function openPool(config: DoorConfig): OwnPool {
     ...(config.ssl === undefined ? {} : { ssl: config.ssl }),
     max: config.connectionsMax,
     connectionTimeoutMillis: CONNECT_MS_MAX,
-    query_timeout: config.answerMsMax ?? ANSWER_MS_MAX,
+    query_timeout: config.answerMsMax ?? answerMsMaxOf(config.user),
     application_name: 'supercargo',
     // BEGIN, the tenant and the first statement leave together instead of waiting for one another.
     pipeline: true,

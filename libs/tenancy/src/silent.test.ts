@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TenantId } from '@supercargo/kernel';
-import { foundTenant, openRelay, testDatabase } from '@supercargo/testing';
+import { foundTenant, LOGINS, openRelay, testDatabase } from '@supercargo/testing';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { openDoor, type TenantDoor } from './door.ts';
+import { answerMsMaxOf, openDoor, type TenantDoor } from './door.ts';
 
 const ANSWER_MS_MAX = 1_000;
 const database = await testDatabase();
@@ -106,3 +106,13 @@ test(
     expect(await asked).toBe('failed');
   },
 );
+
+test.each(LOGINS)('what %s may take for a statement ends before its door gives it up', async (login) => {
+  const [allowed] = await database.admin<{ ms: number }>(
+    `select (extract(epoch from split_part(setting, '=', 2)::interval) * 1000)::int as ms
+     from pg_roles, unnest(rolconfig) setting where rolname = $1 and setting like 'statement_timeout=%'`,
+    [login],
+  );
+  expect(allowed?.ms).toBeGreaterThan(0);
+  expect(allowed?.ms).toBeLessThan(answerMsMaxOf(login));
+});
