@@ -7,6 +7,7 @@ import { checkoutOf } from '@supercargo/cluster';
 export function installedModules(name: string, version: string, packages: readonly string[]): string {
   const folder = join(checkoutOf(), '.supercargo', 'bench', name, version);
   if (!existsSync(folder)) {
+    console.error(`installing ${packages.join(', ')} below .supercargo/bench, once`);
     // Under its name only once it is whole.
     const part = `${folder}.part`;
     rmSync(part, { recursive: true, force: true });

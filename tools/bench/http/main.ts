@@ -12,7 +12,7 @@ import { SIDE_SAYS, SIDES } from './sides.ts';
 const USAGE = `usage: npm run bench:http [-- options]
   How many calls a second Inventory answers over HTTP with everything on, beside others on the same machine, database and items:
 ${SIDES.map((side) => `    ${side.padEnd(17)} ${SIDE_SAYS[side]}`).join('\n')}
-  The Toolbox (300 MB) and the SDK’s first release are installed below .supercargo/bench the first time.
+  The Toolbox (300 MB, which can take minutes) and the SDK’s first release are installed below .supercargo/bench the first time.
   --side <name>    only this side beside ours; may be given again for another
   --seconds <s>    how long each round lasts (default 5); there are nine of each
   --markdown       tables to be pasted into a document
