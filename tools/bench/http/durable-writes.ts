@@ -9,8 +9,9 @@ const BYTES = 8 * 1024;
 
 /** How long a few bytes take to be durable where the database is, while something else is measured. */
 export interface DurableWrites {
-  /** Ends it, and gives how long each took, in milliseconds. */
-  stop(): Promise<readonly number[]>;
+  /** Each until now, in milliseconds. */
+  readonly tookMs: readonly number[];
+  stop(): Promise<void>;
 }
 
 export async function watchDurableWrites(): Promise<DurableWrites> {
@@ -28,12 +29,12 @@ export async function watchDurableWrites(): Promise<DurableWrites> {
     }
   })();
   return {
+    tookMs,
     stop: async () => {
       over.abort();
       await writing;
       await file.close();
       await rm(path);
-      return tookMs;
     },
   };
 }

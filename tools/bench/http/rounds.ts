@@ -21,6 +21,7 @@ const SETTLE_MS = 2_000;
 /** The slowest hundredth of a round at a given rate is a few calls: it lasts longer than one in which as many are asked as are answered. */
 const STEADY_SPANS = 2;
 const WRITERS = [1, 8] as const;
+const WRITING = { work: 'create_reorder' } as const;
 /** Whose calls leave a record, each. */
 const RECORDING: readonly SideName[] = ['bare', 'sdk-walled', 'toolbox-recorded', 'ours'];
 
@@ -116,10 +117,32 @@ function medianProcessorMs(rounds: readonly Read[]): ProcessorMs | undefined {
   return told.length === 0 ? undefined : { server: of('server'), database: of('database'), asking: of('asking') };
 }
 
+/** Ours at a given rate, alone and beside slow connections, and its reorders: what waits for a disk is told beside what the disk does. */
+async function waitingForTheDisk(
+  stage: Stage,
+  seconds: number,
+): Promise<Pick<HttpFigures, 'steady' | 'besideSlow' | 'writes'>> {
+  const steady: Figures[] = [];
+  const besideSlow: Figures[] = [];
+  const writes = WRITERS.map((callers) => ({ callers, rounds: [] as Figures[] }));
+  for (let at = 1; at <= ROUNDS; at += 1) {
+    steady.push(await steadily(stage, seconds));
+    besideSlow.push(await steadilyBesideSlow(stage, seconds));
+    for (const { callers, rounds } of writes) {
+      const { tookMs } = await checked(stage, 'ours', { ...WRITING, callers, seconds });
+      rounds.push(figuresOf(tookMs, seconds));
+    }
+  }
+  return {
+    steady: medianOf(steady),
+    besideSlow: medianOf(besideSlow),
+    writes: writes.map(({ callers, rounds }) => ({ callers, figures: medianOf(rounds) })),
+  };
+}
+
 async function measure(stage: Stage, names: readonly SideName[], seconds: number, say: Say): Promise<HttpFigures> {
-  const writing = { work: 'create_reorder', callers: 1 };
   for (const name of names) await stage.round(name, { seconds: warmUpSeconds });
-  await stage.round('ours', { ...writing, seconds: warmUpSeconds });
+  await stage.round('ours', { ...WRITING, callers: 1, seconds: warmUpSeconds });
   await stage.companies.countRows();
   const reads = new Map<SideName, Read[]>(names.map((name) => [name, []]));
   for (let at = 1; at <= ROUNDS; at += 1) {
@@ -127,27 +150,15 @@ async function measure(stage: Stage, names: readonly SideName[], seconds: number
     for (const name of names) reads.get(name)?.push(await read(stage, name, seconds));
   }
   say(`${STEADY_RATE} calls a second, then reorders`);
-  const steady: Figures[] = [];
-  const besideSlow: Figures[] = [];
   const disk = await watchDurableWrites();
-  const writes = WRITERS.map((callers) => ({ callers, rounds: [] as Figures[] }));
-  for (let at = 1; at <= ROUNDS; at += 1) {
-    steady.push(await steadily(stage, seconds));
-    besideSlow.push(await steadilyBesideSlow(stage, seconds));
-    for (const { callers, rounds } of writes) {
-      const { tookMs } = await checked(stage, 'ours', { ...writing, callers, seconds });
-      rounds.push(figuresOf(tookMs, seconds));
-    }
-  }
-  const { p50Ms, p99Ms } = figuresOf(await disk.stop(), 1);
+  const waits = await waitingForTheDisk(stage, seconds).finally(() => disk.stop());
+  const { p50Ms, p99Ms } = figuresOf(disk.tookMs, 1);
   return {
     seconds,
     reads: Object.fromEntries([...reads].map(([name, all]) => [name, medianOf(all.map(({ figures }) => figures))])),
     processorMs: Object.fromEntries([...reads].map(([name, all]) => [name, medianProcessorMs(all)])),
-    steady: medianOf(steady),
-    besideSlow: medianOf(besideSlow),
+    ...waits,
     disk: { p50Ms, p99Ms },
-    writes: writes.map(({ callers, rounds }) => ({ callers, figures: medianOf(rounds) })),
     tokenCheckMs: await tokenCheckMs(stage.issuer),
     residentMiB: mostResidentMiB(stage.serving.get('ours')?.process.pid),
   };
