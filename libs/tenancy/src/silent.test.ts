@@ -2,7 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { TenantId } from '@supercargo/kernel';
 import { foundTenant, LOGINS, openRelay, testDatabase } from '@supercargo/testing';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { answerMsMaxOf, openDoor, type TenantDoor } from './door.ts';
+import { openDoor, type TenantDoor } from './door.ts';
+import { answerMsMaxOf } from './open-pool.ts';
+import { openPrismaDoor } from './store/prisma.ts';
 
 const ANSWER_MS_MAX = 1_000;
 const database = await testDatabase();
@@ -106,6 +108,18 @@ test(
     expect(await asked).toBe('failed');
   },
 );
+
+test('beside Prisma as well', { timeout: 20_000 }, async () => {
+  const door = openPrismaDoor({
+    ...database.config('supercargo_importer'),
+    ...{ host: '127.0.0.1', port: relay.port, connectionsMax: 1, answerMsMax: ANSWER_MS_MAX },
+  });
+  await door.read(acme, (db) => db.supplier.findMany());
+  relay.keepAnswersAfter('begin isolation');
+  const { ms, failed } = await tookMs(door.read(acme, (db) => db.supplier.findMany()));
+  expect([failed, ms < 4_000]).toEqual([true, true]);
+  expect((await tookMs(door.close())).ms).toBeLessThan(8_000);
+});
 
 test.each(LOGINS)('what %s may take for a statement ends before its door gives it up', async (login) => {
   const [allowed] = await database.admin<{ ms: number }>(

@@ -1,10 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { TenantId } from '@supercargo/kernel';
-import pg from 'pg';
 // The generated client lies in the folder of @supercargo/prisma and is no part of it: the graph of projects leaves it out.
 // nx-ignore-next-line
 import type { Prisma, PrismaClient } from '../../../../prisma/generated/client.ts';
 import { openDoor, type DoorConfig } from '../door.ts';
+import { openPool } from '../open-pool.ts';
 import { TenancyFault, type TenantTx } from '../tx.ts';
 import { boundPool, type Binding } from './prisma-pool.ts';
 import { tenantTransaction, type Connection } from './tenant-transaction.ts';
@@ -37,12 +37,7 @@ interface Loaded {
  * `TenantDoor.check` does.
  */
 export function openPrismaDoor(config: DoorConfig): PrismaDoor {
-  const { host, port, database, user, password, ssl, connectionsMax } = config;
-  const pool = new pg.Pool({
-    ...{ host, port, database, user, password, max: connectionsMax, application_name: 'supercargo' },
-    ...(ssl === undefined ? {} : { ssl }),
-  });
-  pool.on('error', () => undefined);
+  const { pool, close } = openPool(config);
   let loading: Promise<Loaded> | undefined;
   const load = async (): Promise<Loaded> => {
     await checkRole(config);
@@ -74,7 +69,7 @@ export function openPrismaDoor(config: DoorConfig): PrismaDoor {
     close: async () => {
       const loaded = await loading?.catch(() => undefined);
       await loaded?.client.$disconnect();
-      await pool.end();
+      await close();
     },
   };
 }
